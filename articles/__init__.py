@@ -1,0 +1,1 @@
+"""Stories: the newsroom's side and the readers'."""

@@ -1,0 +1,85 @@
+"""Acts of the newsroom that touch more than a row: who may, what changes, what is forgotten.
+
+Each checks the rule for each story, works in one transaction, and says what it left alone.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from articles import roles
+from articles.models import Article
+from articles.publication import Status
+
+
+@dataclass
+class Outcome:
+    """What an act did: the stories it changed, and those it refused with the reason for each."""
+
+    done: list[Article] = field(default_factory=list)
+    refused: list[tuple[Article, str]] = field(default_factory=list)
+
+
+def publish(articles: Iterable[Article], user: Any, at: datetime | None = None) -> Outcome:
+    """Publish the stories, at their own time, or `at` (aware), or now.
+
+    A story that may not go out is refused with the reason. Raises PermissionDenied when `user`
+    may not publish.
+    """
+    _require_publisher(user)
+
+    def act(article: Article) -> None:
+        article.status = Status.PUBLISHED
+        if at is not None:
+            article.published_at = at
+        article.full_clean()
+        article.save()
+
+    return _each(articles, act)
+
+
+def withdraw(articles: Iterable[Article], user: Any) -> Outcome:
+    """Take the stories off the site; their addresses answer 410. Raises PermissionDenied."""
+    _require_publisher(user)
+
+    def act(article: Article) -> None:
+        article.status = Status.WITHDRAWN
+        article.save(update_fields=["status"])
+
+    return _each(articles, act)
+
+
+def submit_for_review(articles: Iterable[Article], user: Any) -> Outcome:
+    """Hand drafts to the editors; refuses stories that `user` may not edit or that are no drafts."""
+    def act(article: Article) -> None:
+        if article.status != Status.DRAFT:
+            raise ValidationError(_("It is not a draft."))
+        if not roles.may_change(user, article):
+            raise ValidationError(_("It is not yours to change."))
+        article.status = Status.IN_REVIEW
+        article.save(update_fields=["status"])
+
+    return _each(articles, act)
+
+
+def _require_publisher(user: Any) -> None:
+    if not roles.may_publish(user):
+        raise PermissionDenied
+
+
+def _each(articles: Iterable[Article], act: Any) -> Outcome:
+    outcome = Outcome()
+    for article in articles:
+        try:
+            with transaction.atomic():
+                act(Article.objects.select_for_update().get(pk=article.pk))
+        except ValidationError as error:
+            outcome.refused.append((article, " ".join(error.messages)))
+        else:
+            outcome.done.append(article)
+    return outcome

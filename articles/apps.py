@@ -1,0 +1,14 @@
+"""The newsroom."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ArticlesConfig(AppConfig):
+    name = "articles"
+    verbose_name = _("newsroom")
+
+    def ready(self) -> None:
+        from articles import signals
+
+        signals.connect(self)

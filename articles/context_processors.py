@@ -1,0 +1,18 @@
+"""What every template may ask for."""
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from articles import furniture as site_furniture
+
+
+def furniture(request: HttpRequest) -> dict[str, object]:
+    """`site`: the standing elements of the page, read when first asked for and once a request."""
+    return {"site": of_request(request)}
+
+
+def of_request(request: HttpRequest) -> SimpleLazyObject:
+    """The one furniture of `request`."""
+    if not hasattr(request, "_furniture"):
+        request._furniture = SimpleLazyObject(site_furniture.load)  # type: ignore[attr-defined]
+    return request._furniture  # type: ignore[attr-defined]

@@ -1,0 +1,341 @@
+"""Scenes of the city: the medina, the modern skyline, a wet street, and the fast train."""
+
+import math
+import random
+
+from articles.demo.painting.buildings import (
+    LAMPLIGHT,
+    cube_house,
+    horseshoe,
+    lantern,
+    merlons,
+    round_arch,
+    street_lamp,
+    tower,
+    windows,
+)
+from articles.demo.painting.canvas import Canvas, Stencil
+from articles.demo.painting.colour import Mood, Paint, darker, lighter, mix
+from articles.demo.painting.geometry import star
+from articles.demo.painting.highlands import massif
+from articles.demo.painting.nature import (
+    backdrop,
+    birds,
+    cloud,
+    ground,
+    height_at,
+    jagged,
+    rolling,
+    smooth,
+)
+from articles.demo.painting.plants import crown, cypress, palm
+
+# Walls, trim, doors: the red, blue, white and ochre cities.
+MEDINAS = (
+    (("#d98a66", "#cf7a58", "#e4a17c", "#c66f52"), "#3f9a86", "#2f6f8f"),
+    (("#8fc3e6", "#6faedd", "#b5d8ee", "#e7f1f5"), "#e2b65a", "#2559a6"),
+    (("#f4ead9", "#eadcc4", "#fbf5e9", "#e2cfae"), "#3f9a86", "#2f7f6a"),
+    (("#e5b877", "#dba860", "#efcb93", "#cf985a"), "#4a8fa8", "#9a4a3a"),
+)
+
+
+def medina(c: Canvas, rng: random.Random, mood: Mood, x: float, y: float) -> None:
+    """Roofs of an old town stepping up to a tower, seen past an arched gate and a lantern."""
+    walls, trim, door = rng.choice(MEDINAS)
+    backdrop(c, rng, mood, 700, (c.width - x, 230))
+    massif(c, rng, mood, jagged(rng, c.width, 560, 150, 4), "#7b86a8", 0.62)
+    c.mist(430, 640, mood.haze, 0.0, 0.6)
+    for row in range(5):
+        depth = 0.46 - row * 0.11
+        size = 74 + row * 24
+        px = -rng.uniform(0, size)
+        if row == 2:
+            tower(c, x, 860, 62, 860 - y - 10, mood.lit(walls[0], 0.14), mood.lit(trim, 0.1), mood.ink)
+        while px < c.width:
+            wide = size * rng.uniform(1.0, 2.1)
+            top = 500 + row * 74 - rng.uniform(0, size * 0.85) + abs(px + wide / 2 - x) * 0.035
+            cube_house(c, rng, px, px + wide, top, 1000, mood.lit(rng.choice(walls), depth), mood,
+                       mood.lit("#33415c", depth))
+            if rng.random() < 0.16:
+                dome_x = px + wide * 0.4
+                c.fill(Stencil().disc(dome_x, top, size * 0.34).rect(dome_x - size, top + 2, dome_x + size, top + size, hole=True),
+                       mood.lit(lighter(walls[2], 0.3), depth), mood.lit(darker(walls[0], 0.2), depth), across=True)
+            px += wide
+        if row in (0, 2, 3):
+            for _ in range(3):
+                tx = rng.uniform(0, c.width)
+                palm(c, rng, tx, 640 + row * 74, 150 + row * 22, mood.lit("#6d4f3f", depth), mood.lit("#4f8a55", depth))
+        c.mist(560 + row * 74, 700 + row * 60, mood.haze, 0.0, 0.2 - row * 0.04)
+    birds(c, rng, c.width - x, 300, 8, mood.ink)
+    gate(c, mood, x, walls[1], trim, door)
+
+
+def gate(c: Canvas, mood: Mood, x: float, wall: Paint, trim: Paint, door: Paint) -> None:
+    """Frame one side of the picture with a near wall in shade, a door, and a lit lantern."""
+    side = -1 if x > c.width / 2 else 1
+    edge = c.width / 2 + side * c.width / 2
+    tone = mix(mood.lit(wall), mood.ink, 0.42)
+    inner = edge - side * 350
+    c.fill(Stencil().rect(min(edge, inner), 250, max(edge, inner), 1000), lighter(tone, 0.08), darker(tone, 0.3))
+    merlons(c, min(edge, inner), max(edge, inner), 252, 46, lighter(tone, 0.08))
+    c.rect(edge, 300, inner, 318, mix(mood.lit(trim), mood.ink, 0.25))
+    dx = edge - side * 175
+    c.rect(dx - 136, 430, dx + 136, 1000, mix(mood.lit(trim), mood.ink, 0.3))
+    c.rect(dx - 118, 448, dx + 118, 1000, tone)
+    c.poly(horseshoe(dx, 1000, 104, 500), mix(mood.lit(trim), mood.ink, 0.1))
+    c.poly(horseshoe(dx, 1000, 90, 474), mix(mood.lit(door), mood.ink, 0.3))
+    c.line([(dx, 540), (dx, 1000)], 4, mood.ink)
+    for row in range(6):
+        for k in (-60, -36, 36, 60):
+            c.disc(dx + k, 660 + row * 58, 5.5, mix("#d9a441", mood.ink, 0.2))
+    for k in (-1, 1):
+        c.ring(dx + k * 20, 800, 12, 4, "#d9a441")
+        c.poly(star(dx + k * 100, 478, 14, 8, 0.62), mix(lighter(trim, 0.4), mood.ink, 0.2))
+    c.rect(inner, 388, inner - side * 70, 398, mood.ink)
+    lantern(c, inner - side * 58, 398, 74, mood.ink, 0.7 if mood.lamps else 0.35)
+
+
+def skyline(c: Canvas, rng: random.Random, mood: Mood, x: float, y: float) -> None:
+    """Towers of a modern city in layers, a tramway in front, mirrored on a wet esplanade."""
+    base = 800
+    backdrop(c, rng, mood, base, (c.width - x, 300), 60)
+    for row in range(3):
+        depth = 0.68 - row * 0.23
+        px = -30.0
+        while px < c.width:
+            wide = rng.uniform(60, 130) + row * 14
+            tall = rng.uniform(170, 330) - row * 26 + 130 * math.exp(-((px - x) / 380) ** 2)
+            block(c, rng, mood, px, base, wide, tall, depth)
+            px += wide + rng.choice((0, 0, 6, 22))
+        if row == 1:
+            signature_tower(c, rng, mood, x, base, base - y + 160, 0.1)
+    for _ in range(22):
+        px = rng.uniform(0, c.width)
+        crown(c, rng, px, base - 26, rng.uniform(26, 46), rng.uniform(22, 34), mood.lit("#4f8560", 0.08), 6)
+    c.rect(0, base - 14, c.width, base, mood.lit("#8b8f99"))
+    tram(c, mood, c.width - x - 330, base - 8, 620)
+    c.reflect(base, 200, mood.lit("#41566b"), 0.42, rng, 9)
+    c.mist(base, 830, mood.ink, 0.5)
+    for k in range(-1, 6):
+        px = k * 330 + (x * 0.7) % 200
+        palm(c, rng, px, 905, 330, mood.lit("#5b463b"), mood.lit("#376f52"), 0.01)
+        street_lamp(c, px + 165, 905, 250, mood.ink, mood.lamps)
+    c.fill(Stencil().rect(0, 900, c.width, 1000), mood.lit("#7c8088"), mood.ink, alpha=0.96)
+    c.rect(0, 900, c.width, 908, mood.lit("#c9c6bf"))
+
+
+def block(
+    c: Canvas, rng: random.Random, mood: Mood, x: float, y: float, wide: float, tall: float,
+    depth: float,
+) -> None:
+    """Paint one office or apartment block whose lower left corner is at (x, y)."""
+    wall = mood.lit(rng.choice(("#e8dccb", "#b9c4d0", "#d8b79a", "#8fa6ba", "#f1ece2", "#a98f86")), depth)
+    top = y - tall
+    split = x + wide * rng.uniform(0.62, 0.8)
+    c.rect(x, top, split, y, wall)
+    c.rect(split, top, x + wide, y, darker(wall, 0.22))
+    kind = rng.randrange(4)
+    glass = mood.lit("#4a6a85", min(0.9, depth + 0.1))
+    if kind == 0:
+        c.rect(x + wide * 0.2, top - 26, x + wide * 0.6, top, darker(wall, 0.12))
+        c.line([(x + wide * 0.4, top - 26), (x + wide * 0.4, top - 84)], 3, darker(wall, 0.3))
+    elif kind == 1:
+        c.poly([(x, top), (x, top - wide * 0.3), (split, top)], wall)
+    elif kind == 2:
+        c.rect(x - 4, top - 9, x + wide + 4, top, lighter(wall, 0.2))
+    rows, columns = max(3, round(tall / 30)), max(2, round((split - x) / 22))
+    if kind == 3:
+        for row in range(rows):
+            band = top + tall * (row + 0.3) / rows
+            lit = mood.lamps and rng.random() < 0.5
+            c.rect(x + 5, band, split - 4, band + tall * 0.42 / rows, LAMPLIGHT if lit else glass)
+    else:
+        windows(c, rng, (x + 4, top + 10, split - 2, y - 6), columns, rows,
+                glass, mood.lamps, 0.5 * (1 - depth * 0.5))
+
+
+def signature_tower(
+    c: Canvas, rng: random.Random, mood: Mood, x: float, y: float, tall: float, depth: float
+) -> None:
+    """Paint the tallest tower: a curved glass blade with a lit spine."""
+    glass = mood.lit("#5fa0bd", depth)
+    left = smooth([(x - 84, y), (x - 92, y - tall * 0.5), (x - 52, y - tall * 0.86), (x + 6, y - tall)], 10)
+    right = smooth([(x + 6, y - tall), (x + 46, y - tall * 0.82), (x + 84, y - tall * 0.45), (x + 84, y)], 10)
+    body = Stencil().poly([*left, *right])
+    c.fill(body, lighter(glass, 0.45), glass, darker(glass, 0.45), across=True)
+    c.fill(body, mood.sky[-1], alpha=0.45, fade=0.0)
+    for row in range(1, 34):
+        ry = y - tall * 0.93 * row / 34
+        half = 88 - 60 * max(0, (row / 34 - 0.45)) ** 1.2
+        c.line([(x - half, ry), (x + half * 0.9, ry)], 2, darker(glass, 0.5), 0.32)
+        if mood.lamps:
+            for k in range(7):
+                if rng.random() < 0.4:
+                    wx = x - half + 8 + k * half * 0.25
+                    c.rect(wx, ry + 4, wx + half * 0.16, ry + 15, LAMPLIGHT, 0.9)
+    c.line([(x + 6, y - tall), (x + 10, y)], 5, lighter(glass, 0.6), 0.7)
+    c.line([(x + 6, y - tall - 90), (x + 6, y - tall + 10)], 4, mood.ink)
+
+
+def tram(c: Canvas, mood: Mood, x: float, y: float, length: float) -> None:
+    """Paint a tramway set, *length* units long, its lower left corner at (x, y)."""
+    body = mood.lit("#f4efe6")
+    for i in range(4):
+        x0 = x + i * length / 4
+        c.rect(x0 + 2, y - 72, x0 + length / 4 - 2, y - 8, body, radius=14 if i in (0, 3) else 5)
+        c.rect(x0 + 10, y - 62, x0 + length / 4 - 10, y - 34, LAMPLIGHT if mood.lamps else mood.lit("#33536b"), radius=4)
+        c.rect(x0 + 2, y - 26, x0 + length / 4 - 2, y - 15, mood.lit("#c8443c"))
+        for k in (0.25, 0.75):
+            c.disc(x0 + length / 4 * k, y - 5, 8, mood.ink)
+    c.line([(0, y - 128), (c.width, y - 128)], 2, mood.ink, 0.7)
+    c.line([(x + length * 0.4, y - 72), (x + length * 0.44, y - 100), (x + length * 0.4, y - 127)], 3, mood.ink)
+
+
+def rain(c: Canvas, rng: random.Random, mood: Mood, x: float, y: float) -> None:
+    """A street in the rain: lit façades, lamps doubled in the wet paving, slanting drops."""
+    kerb = 690
+    c.sky(mood.sky, kerb)
+    for i in range(7):
+        cloud(c, rng, c.width * (i + rng.random()) / 7, rng.uniform(110, 250), rng.uniform(420, 640),
+              mix(mood.sky[1], mood.sky[0], 0.4), mood.sky[1], 0.75)
+    px = -60.0
+    while px < c.width:
+        wide = rng.uniform(120, 220)
+        facade(c, rng, mood, px, kerb - 20, wide, rng.uniform(260, 400), 0.5, False)
+        px += wide
+    c.mist(380, kerb, mood.haze, 0.0, 0.55)
+    vanish = x
+    for side in (-1, 1):
+        start = vanish + side * 250
+        for k in range(3):
+            wide = 200 + k * 90
+            x0 = start if side > 0 else start - wide
+            facade(c, rng, mood, x0, kerb + 4, wide - 8, 400 + k * 80 + rng.uniform(-30, 50), 0.24 - k * 0.1, True)
+            start += side * wide
+    c.fill(Stencil().rect(vanish - 250, kerb - 30, vanish + 250, kerb), mood.haze, alpha=0.2)
+    street_lamp(c, vanish - 150, kerb, 200, mix(mood.ink, mood.haze, 0.3), True)
+    street_lamp(c, vanish + 160, kerb, 230, mix(mood.ink, mood.haze, 0.2), True)
+    for side, size in ((-1, 90), (1, 120)):
+        tx = vanish + side * 215
+        c.line([(tx, kerb), (tx, kerb - size)], 12, mood.ink)
+        crown(c, rng, tx, kerb - size - 40, size * 0.66, size * 0.66, mood.lit("#4f7f62", 0.1), 8)
+    c.reflect(kerb, 310, mood.lit("#2a3a4f"), 0.45, rng, 20)
+    for lx in (vanish - 150, vanish + 160):
+        c.glow(lx, 830, 60, LAMPLIGHT, 0.55, 200)
+    street_lamp(c, x + (c.width / 2 - x) * 0.9, 905, 640, mood.ink, True)
+    for _ in range(15):
+        t = rng.random()
+        px, py = rng.uniform(0, c.width), 740 + 240 * t
+        for k in (1, 0.6):
+            rx = (20 + 46 * t) * k
+            c.draw.ellipse([(px - rx) * c.scale, (py - rx * 0.22) * c.scale, (px + rx) * c.scale,
+                            (py + rx * 0.22) * c.scale], outline=(235, 243, 250, 110), width=max(1, round(2 * c.scale)))
+    for _ in range(190):
+        t = rng.random()
+        px, py, length = rng.uniform(-60, c.width), rng.uniform(-40, 980), 26 + 60 * t
+        c.line([(px, py), (px - length * 0.22, py + length)], 1.2 + 1.6 * t, "#e6eff6", 0.2 + 0.2 * t)
+
+
+def facade(
+    c: Canvas, rng: random.Random, mood: Mood, x: float, y: float, wide: float, tall: float,
+    depth: float, fine: bool,
+) -> None:
+    """Paint one house front with arched shop and shuttered windows; (x, y) is its lower left."""
+    wall = mood.lit(rng.choice(("#e9c9a0", "#d59a7c", "#c7d2d6", "#e6ddc9", "#a9b9b0", "#dcb0a0")), depth)
+    top = y - tall
+    c.fill(Stencil().rect(x, top, x + wide, y), wall, darker(wall, 0.25))
+    c.rect(x - 4, top - 10, x + wide + 4, top + 6, lighter(wall, 0.25))
+    columns, shutter = max(2, round(wide / 76)), mood.lit(rng.choice(("#3f7f86", "#7f4a3f", "#43618a", "#5f7f52")), depth)
+    for row in range(max(1, int((tall - 160) / 104))):
+        for column in range(columns):
+            wx, wy = x + wide * (column + 0.5) / columns, top + 92 + row * 104
+            pane = LAMPLIGHT if rng.random() < 0.45 else mood.lit("#33475c", depth)
+            c.poly(round_arch(wx, wy, 15, 62), pane)
+            if fine:
+                c.rect(wx - 31, wy - 50, wx - 17, wy, shutter)
+                c.rect(wx + 17, wy - 50, wx + 31, wy, darker(shutter, 0.15))
+                c.rect(wx - 34, wy, wx + 34, wy + 6, lighter(wall, 0.3))
+    if fine:
+        tone = mood.lit(rng.choice(("#c24b3f", "#2f7f7a", "#d9a13c", "#3f5f9a")), depth)
+        c.rect(x + 18, y - 104, x + wide - 18, y, mix(LAMPLIGHT, "#b5703f", 0.25))
+        c.rect(x + wide * 0.62, y - 92, x + wide - 30, y, mood.lit("#5a3b2f"))
+        c.glow(x + wide / 2, y - 56, wide * 0.6, LAMPLIGHT, 0.4)
+        stripes = 8
+        for k in range(stripes):
+            a, b = x + 8 + (wide - 16) * k / stripes, x + 8 + (wide - 16) * (k + 1) / stripes
+            c.poly([(a + 4, y - 134), (b + 4, y - 134), (b, y - 92), (a, y - 92)],
+                   tone if k % 2 else mood.lit("#f6eee0", depth))
+
+
+def train(c: Canvas, rng: random.Random, mood: Mood, x: float, y: float) -> None:
+    """A high-speed train crossing a viaduct over a green valley."""
+    backdrop(c, rng, mood, 640, (c.width - x, 200))
+    massif(c, rng, mood, jagged(rng, c.width, 520, 170, 4), "#7d8fb0", 0.6)
+    for base, rise, paint, depth in ((560, 50, "#86a06a", 0.5), (620, 44, "#7f9f5a", 0.34)):
+        c.fill(ground(rolling(rng, c.width, base, rise, 1.7)), mood.lit(paint, depth), mood.lit(darker(paint, 0.2), depth * 0.8))
+    c.mist(540, 680, mood.haze, 0.0, 0.4)
+    hills = rolling(rng, c.width, 760, 56, 1.2)
+    c.fill(ground(hills), mood.lit("#b5b65c", 0.14), mood.lit("#6f8f4a", 0.05))
+    for _ in range(20):
+        px = rng.uniform(0, c.width)
+        crown(c, rng, px, height_at(hills, px) + rng.uniform(0, 50), rng.uniform(18, 34), rng.uniform(15, 26), mood.lit("#5f8a52", 0.18), 6)
+    deck = y + 54
+    stone = mood.lit("#e6d8c2", 0.06)
+    step = 236
+    piers = Stencil().rect(-20, deck, c.width + 20, deck + 420)
+    for k in range(-1, 9):
+        px = k * step + 40
+        piers.poly([(px - step / 2 + 20, deck + 430), *round_arch(px, deck + 420, step / 2 - 20, 380)[1:-1],
+                    (px + step / 2 - 20, deck + 430)], hole=True)
+    c.fill(piers, stone, darker(stone, 0.3))
+    for k in range(-1, 9):
+        px = k * step + 40 + step / 2
+        c.rect(px + 4, deck + 60, px + 20, deck + 420, mood.ink, 0.16)
+    c.rect(0, deck - 8, c.width, deck + 12, lighter(stone, 0.25))
+    c.rect(0, deck + 12, c.width, deck + 20, darker(stone, 0.35))
+    near = [(px, py + 30 * math.sin(px / 300)) for px, py in rolling(rng, c.width, 900, 30, 1.2)]
+    c.fill(ground(near), mood.lit("#7da04f"), mood.lit("#3f6a42"))
+    for _ in range(13):
+        px = rng.uniform(0, c.width)
+        py = height_at(near, px) + rng.uniform(10, 70)
+        if rng.random() < 0.35:
+            cypress(c, px, py, rng.uniform(120, 190), mood.lit("#34604a"))
+        else:
+            crown(c, rng, px, py - 40, rng.uniform(44, 74), rng.uniform(40, 60), mood.lit(rng.choice(("#4a7f4a", "#5f8f4a"))), 8)
+    for k in range(-1, 11):
+        px = k * 176 + 60
+        c.line([(px, deck - 8), (px, deck - 190)], 5, mood.lit("#6b7480", 0.15))
+        c.line([(px, deck - 176), (px + 56, deck - 170)], 4, mood.lit("#6b7480", 0.15))
+    for drop in (176, 158):
+        c.line([(0, deck - drop), (c.width, deck - drop)], 2, mood.ink, 0.6)
+    fast_train(c, mood, x, deck - 10, 1 if x < c.width / 2 else -1)
+
+
+def fast_train(c: Canvas, mood: Mood, x: float, y: float, tail: int) -> None:
+    """Paint a train whose nose is near *x* and whose cars stretch towards *tail*."""
+    body, stripe = mood.lit("#f7f4ee"), mood.lit("#b5352f")
+    far = c.width / 2 + tail * (c.width / 2 + 100)
+
+    def at(px: float, py: float) -> tuple[float, float]:
+        return x + tail * px, y - py
+
+    nose = smooth([at(-250, 14), at(-238, 30), at(-150, 66), at(-50, 104), at(60, 116)], 8)
+    shape = Stencil().poly([*nose, (far, y - 116), (far, y), at(-220, 0)])
+    c.fill(shape, lighter(body, 0.4), body, darker(body, 0.2))
+    c.fill(Stencil().poly([at(-250, 34), (far, y - 34), (far, y - 18), at(-250, 18)]), stripe, within=shape)
+    c.fill(Stencil().poly([at(-250, 12), (far, y - 12), (far, y), at(-220, 0)]), mood.lit("#33556b"), within=shape)
+    glass = LAMPLIGHT if mood.lamps else mood.lit("#2b4a60")
+    c.poly(smooth([at(-118, 74), at(-60, 96), at(-10, 102), at(-20, 76), at(-70, 70)], 5, closed=True), mood.lit("#1f3648"))
+    for k in range(1, 60):
+        px = x + tail * (20 + k * 44)
+        if not -60 < px < c.width + 60:
+            break
+        if k % 9 == 0:
+            c.line([(px, y - 116), (px, y)], 5, mood.ink, 0.55)
+        elif k % 9 not in (1, 8):
+            c.rect(px - 15, y - 90, px + 15, y - 62, glass, radius=6)
+        else:
+            c.rect(px - 11, y - 94, px + 11, y - 10, darker(body, 0.1), radius=4)
+    if mood.lamps:
+        c.glow(x - tail * 240, y - 24, 190, LAMPLIGHT, 0.6)
+    c.disc(x - tail * 214, y - 34, 6, "#fff6d8")

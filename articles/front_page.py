@@ -1,0 +1,137 @@
+"""What stands on the home page, in how few queries: constant in stories and in categories."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from articles.models import Article, Category, HourlyViews, Listing
+from articles.publication import Status, not_ended_q
+
+LATEST = 9
+BLOCK = 4
+MOST_READ = 5
+
+
+@dataclass(frozen=True)
+class Block:
+    """One category's part of the home page."""
+
+    category: Category
+    articles: list[Article]
+
+
+@dataclass(frozen=True)
+class FrontPage:
+    """The home page: one lead, the latest, a block for each category, and what is read most."""
+
+    lead: Article | None = None
+    latest: list[Article] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    most_read_today: list[Article] = field(default_factory=list)
+    most_read_week: list[Article] = field(default_factory=list)
+    changes_at: datetime | None = None
+
+
+def front_page(now: datetime) -> FrontPage:
+    """The home page at `now` (aware): five queries."""
+    newest = Article.objects.published(now).latest().for_cards()
+    latest = list(with_next_change(newest, now)[: LATEST + 1])
+    categories = list(_with_newest(now))
+    today = _most_read(timedelta(hours=24), now)
+    week = _most_read(timedelta(days=7), now)
+    by_id = {article.pk: article for article in latest}
+    by_id |= _cards({*_ids(categories), *today, *week} - by_id.keys(), now)
+    lead, *rest = latest or [None]
+    shown = {article.pk for article in latest[:4]}
+    return FrontPage(
+        lead=lead,
+        latest=rest,
+        blocks=[
+            Block(category, articles)
+            for category in categories
+            if (articles := _pick(_block_ids(category), by_id, without=shown))
+        ],
+        most_read_today=_pick(today, by_id),
+        most_read_week=_pick(week, by_id),
+        changes_at=next_change(latest),
+    )
+
+
+def _with_newest(now: datetime) -> QuerySet:
+    """Categories, each with the ids of its newest stories as `newest_0`, `newest_1` …
+
+    One correlated sub-query for each rank: a few index steps for each category, on every
+    database, where a window function would walk through all stories.
+    """
+    listed = (
+        Listing.objects.filter(
+            not_ended_q(now, "article__"),
+            kind=Listing.Kind.CATEGORY,
+            target_id=OuterRef("pk"),
+            listed_at__lte=now,
+        )
+        .order_by("-listed_at", "-article_id")
+        .values("article_id")
+    )
+    return Category.objects.annotate(
+        **{f"newest_{rank}": Subquery(listed[rank : rank + 1]) for rank in range(BLOCK + 2)}
+    )
+
+
+def _block_ids(category: Any) -> list[int]:
+    ids = (getattr(category, f"newest_{rank}") for rank in range(BLOCK + 2))
+    return [pk for pk in ids if pk is not None]
+
+
+def _ids(categories: Iterable[Any]) -> set[int]:
+    return {pk for category in categories for pk in _block_ids(category)}
+
+
+def _most_read(period: timedelta, now: datetime) -> list[int]:
+    rows = HourlyViews.objects.most_read(period, MOST_READ, now)
+    return [row["article_id"] for row in rows]
+
+
+def _cards(ids: set[int], now: datetime) -> dict[int, Article]:
+    return Article.objects.published(now).for_cards().in_bulk(ids)
+
+
+def _pick(
+    ids: list[int], by_id: dict[int, Article], without: Iterable[int] = ()
+) -> list[Article]:
+    """The stories of `ids` in order, at most BLOCK of them after leaving some out, MOST_READ else."""
+    left_out = set(without)
+    found = [by_id[pk] for pk in ids if pk in by_id and pk not in left_out]
+    return found[:BLOCK] if left_out else found
+
+
+def _next_start(now: datetime) -> QuerySet:
+    """The time of the next scheduled story, as a one-value query: one index step."""
+    return (
+        Article.objects.filter(status=Status.PUBLISHED, published_at__gt=now)
+        .order_by("published_at", "id")
+        .values("published_at")[:1]
+    )
+
+
+def _next_end(now: datetime) -> QuerySet:
+    """The time at which the next story ends, as a one-value query: one index step."""
+    return (
+        Article.objects.filter(status=Status.PUBLISHED, ends_at__gt=now)
+        .order_by("ends_at")
+        .values("ends_at")[:1]
+    )
+
+
+def with_next_change(articles: QuerySet, now: datetime) -> QuerySet:
+    """`articles`, each row carrying the next moment any list changes by the clock alone."""
+    return articles.annotate(next_start=Subquery(_next_start(now)), next_end=Subquery(_next_end(now)))
+
+
+def next_change(articles: list[Any]) -> datetime | None:
+    """That moment (aware), from rows of `with_next_change`; None when nothing is scheduled."""
+    moments = (getattr(article, name) for article in articles[:1] for name in ("next_start", "next_end"))
+    return min((moment for moment in moments if moment), default=None)

@@ -1,0 +1,27 @@
+"""The models of the newsroom, one file for each subject."""
+
+from articles.models.article import Article, Byline
+from articles.models.author import Author
+from articles.models.derived import ArticleSearchText, Listing
+from articles.models.picture import Picture
+from articles.models.site import BreakingNews, Page, SiteSettings
+from articles.models.taxonomy import Category, Tag
+from articles.models.views import HourlyViews, ViewReceipt, ViewSalt, ViewTotal
+
+__all__ = [
+    "Article",
+    "ArticleSearchText",
+    "Author",
+    "BreakingNews",
+    "Byline",
+    "Category",
+    "HourlyViews",
+    "Listing",
+    "Page",
+    "Picture",
+    "SiteSettings",
+    "Tag",
+    "ViewReceipt",
+    "ViewSalt",
+    "ViewTotal",
+]

@@ -1,0 +1,84 @@
+"""The picture library."""
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from articles import renditions
+from articles.querysets import PictureQuerySet
+from newsportal.arabic.folding import fold
+
+
+class Picture(models.Model):
+    """A picture of the library, decoded and encoded anew when it is uploaded.
+
+    `file` is what the upload became (see articles/renditions.py); the smaller renditions lie
+    beside it. `focal_x` and `focal_y` are percent from the left and from the top.
+    """
+
+    file = models.ImageField(
+        _("file"), upload_to=renditions.upload_path, width_field="width", height_field="height"
+    )
+    width = models.PositiveIntegerField(_("width"), editable=False, default=0)
+    height = models.PositiveIntegerField(_("height"), editable=False, default=0)
+    alt = models.CharField(
+        _("alternative text"),
+        max_length=250,
+        blank=True,
+        help_text=_("What the picture shows, for those who cannot see it."),
+    )
+    decorative = models.BooleanField(
+        _("decorative"),
+        default=False,
+        help_text=_("The picture says nothing that the text does not; screen readers skip it."),
+    )
+    caption = models.CharField(_("caption"), max_length=300, blank=True)
+    credit = models.CharField(_("credit"), max_length=100, blank=True)
+    focal_x = models.PositiveSmallIntegerField(
+        _("focal point, from the left (%)"), default=50, validators=[MaxValueValidator(100)]
+    )
+    focal_y = models.PositiveSmallIntegerField(
+        _("focal point, from the top (%)"), default=50, validators=[MaxValueValidator(100)]
+    )
+    folded_text = models.TextField(editable=False, blank=True)
+    uploaded_at = models.DateTimeField(_("uploaded"), default=timezone.now, editable=False)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("uploaded by"),
+        null=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
+    objects = PictureQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+        ordering = ["-uploaded_at", "-id"]
+
+    def __str__(self) -> str:
+        return self.alt or self.caption or self.file.name
+
+    def save(self, *args, **kwargs):
+        """Save; a new file is decoded, checked, encoded anew and gets its renditions.
+
+        Raises renditions.UnusablePicture when the file is no picture or exceeds the limits.
+        """
+        renditions.encode_upload(self)
+        self.folded_text = fold(f"{self.alt} {self.caption} {self.credit}")
+        super().save(*args, **kwargs)
+        renditions.make_missing(self)
+
+    @property
+    def ready(self) -> bool:
+        """Whether the picture may be shown to readers (WCAG 2.2, 1.1.1)."""
+        return bool(self.alt.strip()) or self.decorative
+
+    @property
+    def alt_text(self) -> str:
+        """The `alt` attribute: empty for a decorative picture."""
+        return "" if self.decorative else self.alt

@@ -1,0 +1,50 @@
+"""Categories and tags."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from articles.models.addressed import NamedAndFolded
+from newsportal.arabic.folding import fold
+
+
+class Category(NamedAndFolded):
+    """A section of the newspaper; each story has one main category and optional further ones."""
+
+    slug_fallback = "قسم"
+    url_name = "articles:category"
+
+    description = models.CharField(_("description"), max_length=300, blank=True)
+    position = models.PositiveSmallIntegerField(
+        _("position"), default=100, help_text=_("Order in the navigation; smaller comes first.")
+    )
+
+    class Meta:
+        verbose_name = _("category")
+        verbose_name_plural = _("categories")
+        ordering = ["position", "id"]
+
+
+class Tag(NamedAndFolded):
+    """A subject that runs through the sections. Two spellings of one word are one tag."""
+
+    slug_fallback = "وسم"
+    url_name = "articles:tag"
+
+    class Meta:
+        verbose_name = _("tag")
+        verbose_name_plural = _("tags")
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["folded_name"],
+                name="tag_unique_folded_name",
+                violation_error_message=_("A tag with this name, perhaps spelt otherwise, exists."),
+            )
+        ]
+
+    def clean(self):
+        """Refuse a name that folds to nothing or to the name of another tag."""
+        self.folded_name = fold(self.name)
+        if not self.folded_name:
+            raise ValidationError({"name": _("Write at least one letter or digit.")})

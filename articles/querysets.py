@@ -1,0 +1,149 @@
+"""Which rows, in what order, with what beside them. Every list of the portal is named here."""
+
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Sum, Value
+from django.utils import timezone
+
+from articles.publication import not_ended_q, out_q
+
+if TYPE_CHECKING:
+    from articles.models import Listing
+
+CARD_FIELDS = (
+    "id",
+    "slug",
+    "headline",
+    "kicker",
+    "standfirst",
+    "status",
+    "published_at",
+    "ends_at",
+    "corrected_at",
+    "comment_count",
+    "category__id",
+    "category__name",
+    "category__slug",
+    "cover__id",
+    "cover__file",
+    "cover__width",
+    "cover__height",
+    "cover__alt",
+    "cover__decorative",
+    "cover__focal_x",
+    "cover__focal_y",
+)
+
+
+class ArticleQuerySet(models.QuerySet):
+    """Stories."""
+
+    def published(self, now: datetime | None = None) -> "ArticleQuerySet":
+        """Stories that are out at `now` (aware; the present by default)."""
+        return self.filter(out_q(now or timezone.now()))
+
+    def visible_to(self, user: Any) -> "ArticleQuerySet":
+        """Stories that `user` may read in the newsroom: all for an editor, else own and out."""
+        if user.has_perm("articles.edit_any_article"):
+            return self
+        return self.filter(self._own_q(user) | out_q(timezone.now())) if user.pk else self.none()
+
+    def owned_by(self, user: Any) -> "ArticleQuerySet":
+        """Stories that `user` wrote: started by the account, or signed by its author."""
+        return self.filter(self._own_q(user))
+
+    @staticmethod
+    def _own_q(user: Any) -> Q:
+        from articles.models import Byline
+
+        signed = Byline.objects.filter(article=OuterRef("pk"), author__user=user)
+        return Q(created_by=user) | Exists(signed)
+
+    def latest(self) -> "ArticleQuerySet":
+        """Newest first; the id settles ties, so that pages never overlap."""
+        return self.order_by("-published_at", "-id")
+
+    def for_cards(self) -> "ArticleQuerySet":
+        """With what a card shows, and without the body: one query."""
+        return self.select_related("category", "cover").only(*CARD_FIELDS)
+
+    def for_page(self) -> "ArticleQuerySet":
+        """With what the story's own page shows: two queries."""
+        from articles.models import Byline
+
+        bylines = Byline.objects.select_related("author__portrait").order_by("position", "id")
+        return self.select_related("category", "cover", "view_total").prefetch_related(
+            Prefetch("bylines", queryset=bylines)
+        )
+
+    def listed(
+        self, kind: "Listing.Kind", target_id: int, now: datetime | None = None
+    ) -> "ArticleQuerySet":
+        """Stories of one category, tag or author that are out, newest first, from one index."""
+        now = now or timezone.now()
+        return self.filter(
+            not_ended_q(now),
+            listings__kind=kind,
+            listings__target_id=target_id,
+            listings__listed_at__lte=now,
+        ).order_by("-listings__listed_at", "-listings__article_id")
+
+    def published_between(self, start: datetime, end: datetime) -> "ArticleQuerySet":
+        """Stories out now whose publication lies in [start, end), both aware."""
+        return self.published().filter(published_at__gte=start, published_at__lt=end).latest()
+
+    def matching(self, text: str) -> "ArticleQuerySet":
+        """Stories that contain every word of `text`, folded and stemmed."""
+        from articles import search
+
+        return search.filter_stories(self, text)
+
+
+class PictureQuerySet(models.QuerySet):
+    """Pictures of the library."""
+
+    def unready(self) -> "PictureQuerySet":
+        """Pictures that may not go out yet: no alternative text and not marked decorative."""
+        return self.filter(alt__regex=r"^\s*$", decorative=False)
+
+
+class BreakingNewsQuerySet(models.QuerySet):
+    """Items of the breaking-news bar."""
+
+    def unexpired(self, now: datetime) -> "BreakingNewsQuerySet":
+        """Items on the bar at `now` (aware) or to come, newest first."""
+        return self.filter(expires_at__gt=now).order_by("-starts_at", "-id")
+
+    def current(self, now: datetime | None = None) -> "BreakingNewsQuerySet":
+        """Items on the bar at `now` (aware; the present by default), newest first."""
+        now = now or timezone.now()
+        return self.unexpired(now).filter(starts_at__lte=now)
+
+
+class PageQuerySet(models.QuerySet):
+    """Static pages."""
+
+    def public(self) -> "PageQuerySet":
+        return self.filter(is_public=True)
+
+
+class HourlyViewsQuerySet(models.QuerySet):
+    """Counted views by hour."""
+
+    def most_read(
+        self, period: timedelta, limit: int, now: datetime | None = None
+    ) -> "models.QuerySet":
+        """Ids of the stories out now with most views in the last `period`, as `article_id, views`.
+
+        Hours are whole: the hour in which the period begins counts as a whole.
+        """
+        now = now or timezone.now()
+        since = (now - period).replace(minute=0, second=0, microsecond=0)
+        return (
+            self.filter(out_q(now, "article__"), hour__gte=since)
+            .values("article_id")
+            .annotate(views=Sum("count"))
+            .order_by("-views", "-article_id")[:limit]
+        )

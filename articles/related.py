@@ -1,0 +1,75 @@
+"""A story's topics, and which stories to read next: those that share them.
+
+One query brings the tags and categories of a story together with the newest stories of each, a
+few index steps for each topic however large the archive; a second one fetches the cards.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
+
+from articles.models import Article, Category, Listing, Tag
+from articles.publication import not_ended_q
+
+LIMIT = 4
+NEWEST = 5
+"""How many newest stories of each topic are candidates; one of them may be the story itself."""
+
+
+@dataclass(frozen=True)
+class Topics:
+    """A story's further categories and its tags, and ids of candidates with the topics they share."""
+
+    categories: list[Category]
+    tags: list[Tag]
+    shared: Counter[int]
+
+
+def topics_of(article: Article, now: datetime) -> Topics:
+    """The topics of `article` at `now` (aware): one query. The main category is not among them."""
+    in_category = Q(pk=article.category_id) | Q(
+        pk__in=Article.further_categories.through.objects.filter(article=article).values("category")
+    )
+    tags = _with_newest(Tag.objects.filter(articles=article), Listing.Kind.TAG, now)
+    categories = _with_newest(Category.objects.filter(in_category), Listing.Kind.CATEGORY, now)
+    topics = Topics([], [], Counter())
+    for kind, pk, name, slug, *newest in tags.union(categories, all=True):
+        if kind == Listing.Kind.TAG:
+            topics.tags.append(Tag(pk=pk, name=name, slug=slug))
+        elif pk != article.category_id:
+            topics.categories.append(Category(pk=pk, name=name, slug=slug))
+        topics.shared.update(other for other in newest if other and other != article.pk)
+    topics.tags.sort(key=lambda tag: tag.name)
+    topics.categories.sort(key=lambda category: category.name)
+    return topics
+
+
+def _with_newest(topics: QuerySet, kind: Listing.Kind, now: datetime) -> QuerySet:
+    listed = (
+        Listing.objects.filter(
+            not_ended_q(now, "article__"),
+            kind=kind,
+            target_id=OuterRef("pk"),
+            listed_at__lte=now,
+        )
+        .order_by("-listed_at", "-article_id")
+        .values("article_id")
+    )
+    newest = {f"newest_{rank}": Subquery(listed[rank : rank + 1]) for rank in range(NEWEST)}
+    return (
+        topics.order_by()
+        .annotate(kind=Value(kind.value), **newest)
+        .values_list("kind", "pk", "name", "slug", *newest)
+    )
+
+
+def related_to(topics: Topics, now: datetime) -> list[Article]:
+    """Up to LIMIT stories out at `now` (aware): most shared topics first, then newest; one query."""
+    ids = [pk for pk, _shared in topics.shared.most_common(LIMIT * 3)]
+    found = Article.objects.published(now).filter(pk__in=ids).for_cards()
+    by_closeness = sorted(
+        found, key=lambda other: (topics.shared[other.pk], other.published_at), reverse=True
+    )
+    return by_closeness[:LIMIT]

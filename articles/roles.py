@@ -1,0 +1,111 @@
+"""The newsroom's roles, shipped as groups, and what each may do with a story.
+
+Groups are made and brought up to date after each migration; a newsroom may add groups of its own.
+The rule for one story is written here once and asked by the admin, by actions and by previews.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from articles.publication import Status
+
+if TYPE_CHECKING:
+    from articles.models import Article
+
+REPORTER = "مراسل"
+EDITOR = "محرر"
+MODERATOR = "مشرف التعليقات"
+ADMINISTRATOR = "مدير الموقع"
+
+_FULL = ("view", "add", "change", "delete")
+
+PERMISSIONS: dict[str, dict[str, tuple[str, ...]]] = {
+    REPORTER: {
+        "articles.article": ("view", "add", "change", "delete"),
+        "articles.byline": _FULL,
+        "articles.picture": ("view", "add", "change"),
+        "articles.tag": ("view", "add"),
+        "articles.category": ("view",),
+        "articles.author": ("view",),
+    },
+    EDITOR: {
+        "articles.article": (*_FULL, "publish", "edit_any"),
+        "articles.byline": _FULL,
+        "articles.picture": _FULL,
+        "articles.tag": _FULL,
+        "articles.category": _FULL,
+        "articles.author": _FULL,
+        "articles.breakingnews": _FULL,
+        "articles.page": _FULL,
+        "comments.comment": ("view",),
+    },
+    MODERATOR: {
+        "articles.article": ("view",),
+        "comments.comment": ("view", "change", "moderate"),
+        "comments.moderationrecord": ("view",),
+    },
+    ADMINISTRATOR: {
+        "articles.article": (*_FULL, "publish", "edit_any"),
+        "articles.byline": _FULL,
+        "articles.picture": _FULL,
+        "articles.tag": _FULL,
+        "articles.category": _FULL,
+        "articles.author": _FULL,
+        "articles.breakingnews": _FULL,
+        "articles.page": _FULL,
+        "articles.sitesettings": ("view", "change"),
+        "comments.comment": ("view", "change", "delete", "moderate"),
+        "comments.moderationrecord": ("view",),
+        "auth.user": _FULL,
+        "auth.group": ("view",),
+    },
+}
+"""What each role may do, by model. Reporters' `change` and `delete` reach own unpublished stories."""
+
+
+def ensure_groups(sender: Any = None, **kwargs: Any) -> None:
+    """Make the shipped groups and give each exactly the permissions listed above.
+
+    Runs after every migration of either app, since the permissions it names are made by both.
+    """
+    from django.contrib.auth.models import Group, Permission
+
+    stored = {
+        (
+            f"{permission.content_type.app_label}.{permission.content_type.model}",
+            permission.codename,
+        ): permission
+        for permission in Permission.objects.select_related("content_type")
+    }
+    for name, models in PERMISSIONS.items():
+        group, _created = Group.objects.get_or_create(name=name)
+        group.permissions.set(
+            stored[key]
+            for model, verbs in models.items()
+            for verb in verbs
+            if (key := (model, f"{verb}_{model.split('.')[1]}")) in stored
+        )
+
+
+def may_change(user: Any, article: "Article | None") -> bool:
+    """Whether `user` may edit the story: any story for an editor, an own unpublished one else."""
+    if not user.has_perm("articles.change_article"):
+        return False
+    if article is None or user.has_perm("articles.edit_any_article"):
+        return True
+    return article.stored_status in UNPUBLISHED and article.is_owned_by(user)
+
+
+def may_delete(user: Any, article: "Article | None") -> bool:
+    """Whether `user` may delete the story: as for editing, and never one that readers may know."""
+    if not user.has_perm("articles.delete_article"):
+        return False
+    return article is None or may_change(user, article)
+
+
+def may_publish(user: Any) -> bool:
+    """Whether `user` may publish, schedule and withdraw stories."""
+    return user.has_perm("articles.publish_article")
+
+
+UNPUBLISHED = frozenset({Status.DRAFT, Status.IN_REVIEW})
+"""The statuses that need no right to publish."""

@@ -1,0 +1,109 @@
+"""Pictures inside a story's text.
+
+The stored text names a picture of the library by its file and carries its size, so that a page
+lays it out without a query. What the library does not know is left out.
+"""
+
+import re
+from html import escape, unescape
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+
+from articles import renditions
+from articles.rich_text import CleanHTML
+
+if TYPE_CHECKING:
+    from articles.models import Picture
+
+SIZES = "(min-width: 46rem) 42rem, 100vw"
+"""Width of the text column, as static/css lays it out."""
+
+_IMG = re.compile(r"<img\b[^>]*>")
+_ATTRIBUTE = re.compile(r'\s([\w-]+)="([^"]*)"')
+_FIGURE_LEFT_EMPTY = re.compile(r"<figure[^>]*>\s*(?:<figcaption.*?</figcaption>\s*)?</figure>", re.S)
+
+
+def _attributes(tag: str) -> dict[str, str]:
+    return {name: unescape(value) for name, value in _ATTRIBUTE.findall(tag)}
+
+
+def _file_name(attributes: dict[str, str]) -> str:
+    return attributes.get("src", "").removeprefix(settings.MEDIA_URL)
+
+
+def _library(html: str) -> dict[str, "Picture"]:
+    from articles.models import Picture
+
+    names = {_file_name(_attributes(tag)) for tag in _IMG.findall(html)}
+    return {picture.file.name: picture for picture in Picture.objects.filter(file__in=names)}
+
+
+def complete(html: CleanHTML) -> CleanHTML:
+    """`html` with size and alternative text on each picture; one query if there is a picture.
+
+    Pictures that are not in the library are left out. An alternative text written in the text
+    itself wins over the library's.
+    """
+    if "<img" not in html:
+        return html
+    known = _library(html)
+
+    def fill(match: re.Match) -> str:
+        given = _attributes(match[0])
+        picture = known.get(_file_name(given))
+        if picture is None:
+            return ""
+        alt = "" if picture.decorative else given.get("alt", "").strip() or picture.alt.strip()
+        # No `alt` at all marks a picture that may not go out yet; `for_readers` drops it.
+        alternative = f' alt="{escape(alt)}"' if alt or picture.decorative else ""
+        return (
+            f'<img src="{escape(picture.file.url)}"{alternative}'
+            f' width="{picture.width}" height="{picture.height}">'
+        )
+
+    return CleanHTML(_FIGURE_LEFT_EMPTY.sub("", _IMG.sub(fill, html)))
+
+
+def for_readers(html: str) -> str:
+    """The text as its page shows it: pictures in several widths, unready ones left out; no query."""
+    if "<img" not in html:
+        return html
+
+    def responsive(match: re.Match) -> str:
+        attributes = _attributes(match[0])
+        if "alt" not in attributes or not attributes.get("width") or not attributes.get("height"):
+            return ""
+        return _picture_markup(attributes)
+
+    return _FIGURE_LEFT_EMPTY.sub("", _IMG.sub(responsive, html))
+
+
+def _picture_markup(attributes: dict[str, str]) -> str:
+    """`<picture>` for one completed `<img>`: its renditions follow from file name and size."""
+    from articles.models import Picture
+
+    picture = Picture(
+        file=_file_name(attributes),
+        width=int(attributes["width"]),
+        height=int(attributes["height"]),
+    )
+    found = renditions.sources(picture, "text")
+    return (
+        f'<picture><source type="image/webp" srcset="{escape(found.webp)}" sizes="{SIZES}">'
+        f'<img src="{escape(found.jpeg)}" alt="{escape(attributes["alt"])}"'
+        f' width="{found.width}" height="{found.height}" loading="lazy" decoding="async"></picture>'
+    )
+
+
+def unready(html: str) -> bool:
+    """Whether a picture in the text has neither alternative text nor the mark of a decorative one."""
+    if "<img" not in html:
+        return False
+    known = _library(html)
+    for tag in _IMG.findall(html):
+        attributes = _attributes(tag)
+        picture = known.get(_file_name(attributes))
+        if picture and not picture.ready and not attributes.get("alt", "").strip():
+            return True
+    return False

@@ -1,0 +1,7 @@
+"""Being written."""
+
+from django.http import HttpResponse
+
+
+def answer(request, pk):
+    return HttpResponse(status=204)

@@ -1,0 +1,210 @@
+"""Public pages: a method, a queryset, a context, the headers. Rules live elsewhere."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from articles import sharing, structured_data, view_counter
+from articles.context_processors import of_request
+from articles.front_page import front_page, next_change, with_next_change
+from articles.models import Article, Author, Category, Listing, Page, Tag
+from articles.publication import GONE, Phase
+from articles.related import related_to, topics_of
+from newsportal import error_pages, page_cache
+from newsportal.keyset import BadCursor, Cursor, KeysetPage
+from newsportal.keyset import page as keyset_page
+
+PAGE_SIZE = 20
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    now = timezone.now()
+    front = front_page(now)
+    response = render(request, "articles/home.html", {"front": front})
+    return _public(request, response, {page_cache.HOME}, front.changes_at)
+
+
+@require_safe
+def article(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+    """A story: 404 to strangers before its time, 410 after its end or withdrawal."""
+    story = get_object_or_404(Article.objects.for_page(), pk=pk)
+    if story.phase in GONE:
+        return error_pages.gone(request)
+    if story.phase != Phase.OUT:
+        raise Http404
+    if redirect := _to_canonical(request, story, slug):
+        return redirect
+    response = render(request, "articles/article.html", _story_context(request, story))
+    tags = {page_cache.tag("article", story.pk), page_cache.tag("category", story.category_id)}
+    tags |= {page_cache.tag("author", byline.author_id) for byline in story.bylines.all()}
+    return _public(request, response, tags, story.ends_at)
+
+
+@require_safe
+def preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """A story on its real page before it is out, for those of the newsroom who may see it."""
+    if not (request.user.is_active and request.user.has_perm("articles.view_article")):
+        raise PermissionDenied
+    story = get_object_or_404(Article.objects.visible_to(request.user).for_page(), pk=pk)
+    context = _story_context(request, story) | {"is_preview": True}
+    return page_cache.private(render(request, "articles/article.html", context))
+
+
+@require_safe
+def short(request: HttpRequest, pk: int) -> HttpResponse:
+    """The short address of a story leads to the canonical one."""
+    story = get_object_or_404(Article, pk=pk)
+    if story.phase in GONE:
+        return error_pages.gone(request)
+    if story.phase != Phase.OUT:
+        raise Http404
+    return HttpResponsePermanentRedirect(story.get_absolute_url())
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def count_view(request: HttpRequest, pk: int) -> HttpResponse:
+    """Count a view: POST from the page's script, GET as a picture where there is none."""
+    return view_counter.answer(request, pk)
+
+
+@require_safe
+def category(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+    section = get_object_or_404(Category, pk=pk)
+    return _list_page(request, section, slug, Listing.Kind.CATEGORY, "articles/category.html")
+
+
+@require_safe
+def tag(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+    subject = get_object_or_404(Tag, pk=pk)
+    return _list_page(request, subject, slug, Listing.Kind.TAG, "articles/tag.html")
+
+
+@require_safe
+def author(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+    person = get_object_or_404(Author.objects.select_related("portrait"), pk=pk)
+    return _list_page(request, person, slug, Listing.Kind.AUTHOR, "articles/author.html")
+
+
+@require_safe
+def archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
+    start = _local_midnight(year, month, 1)
+    following = _local_midnight(year + month // 12, month % 12 + 1, 1)
+    return _archive(request, start, following, {"year": year, "month": month})
+
+
+@require_safe
+def archive_day(request: HttpRequest, year: int, month: int, day: int) -> HttpResponse:
+    start = _local_midnight(year, month, day)
+    following = start.date() + timedelta(days=1)
+    return _archive(
+        request,
+        start,
+        _local_midnight(following.year, following.month, following.day),
+        {"year": year, "month": month, "day": start.date()},
+    )
+
+
+@require_safe
+def page(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+    static_page = get_object_or_404(Page.objects.public(), pk=pk)
+    if redirect := _to_canonical(request, static_page, slug):
+        return redirect
+    response = render(request, "articles/page.html", {"page": static_page})
+    return _public(request, response, {page_cache.tag("page", pk)})
+
+
+def _story_context(request: HttpRequest, story: Article) -> dict[str, Any]:
+    now = timezone.now()
+    topics = topics_of(story, now)
+    return {
+        "article": story,
+        "topics": topics,
+        "related": related_to(topics, now),
+        "share_links": sharing.links(request, story),
+        "structured_data": structured_data.news_article(request, story, of_request(request)),
+    }
+
+
+def _list_page(
+    request: HttpRequest, target: Any, slug: str, kind: Listing.Kind, template: str
+) -> HttpResponse:
+    """A page of the stories listed under `target`, newest first."""
+    if redirect := _to_canonical(request, target, slug):
+        return redirect
+    now = timezone.now()
+    rows = Article.objects.listed(kind, target.pk, now).for_cards()
+    found = _keyset_page(request, rows, now, "listings__listed_at", "listings__article_id")
+    context = {"target": target, "page": found, "is_first_page": not request.GET}
+    response = render(request, template, context)
+    tags = {page_cache.tag(kind.name.lower(), target.pk)}
+    return _public(request, response, tags, next_change(found.items))
+
+
+def _archive(
+    request: HttpRequest, start: datetime, end: datetime, context: dict[str, Any]
+) -> HttpResponse:
+    now = timezone.now()
+    rows = Article.objects.published_between(start, end).for_cards()
+    found = _keyset_page(request, rows, now, "published_at", "id")
+    response = render(request, "articles/archive.html", context | {"page": found, "start": start})
+    return _public(request, response, {page_cache.ARCHIVE}, next_change(found.items))
+
+
+def _keyset_page(
+    request: HttpRequest, rows: Any, now: datetime, at: str, pk: str
+) -> KeysetPage:
+    """The page of `rows` that the address asks for; a cursor that is none of ours is a 404."""
+    try:
+        before, after = (
+            Cursor.parse(request.GET[name]) if name in request.GET else None
+            for name in ("before", "after")
+        )
+    except BadCursor as error:
+        raise Http404 from error
+    return keyset_page(
+        with_next_change(rows, now),
+        size=PAGE_SIZE,
+        at=at,
+        pk=pk,
+        before=before,
+        after=after,
+        key=lambda story: Cursor(story.published_at, story.pk),
+    )
+
+
+def _local_midnight(year: int, month: int, day: int) -> datetime:
+    """The first moment of a day in the newspaper's time zone (aware); 404 for no day."""
+    try:
+        return timezone.make_aware(datetime.combine(date(year, month, day), datetime.min.time()))
+    except (ValueError, OverflowError) as error:
+        raise Http404 from error
+
+
+def _to_canonical(request: HttpRequest, row: Any, slug: str) -> HttpResponse | None:
+    """One permanent redirect to the row's own address when the slug is another."""
+    if slug == row.slug:
+        return None
+    query = request.META.get("QUERY_STRING", "")
+    return HttpResponsePermanentRedirect(
+        row.get_absolute_url() + (f"?{query}" if query else "")
+    )
+
+
+def _public(
+    request: HttpRequest, response: HttpResponse, tags: set[str], changes_at: datetime | None = None
+) -> HttpResponse:
+    """Mark the page as everybody's, unless this reader may see another one than everybody."""
+    if page_cache.is_personal(request):
+        return page_cache.private(response)
+    moments = [changes_at, of_request(request).changes_at]
+    return page_cache.public(
+        response, tags, min((moment for moment in moments if moment), default=None)
+    )

@@ -1,0 +1,5 @@
+"""Addresses of comments."""
+
+app_name = "comments"
+
+urlpatterns: list = []

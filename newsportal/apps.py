@@ -1,0 +1,10 @@
+"""The project package as an application: system checks and commands that belong to no app."""
+
+from django.apps import AppConfig
+
+
+class NewsportalConfig(AppConfig):
+    name = "newsportal"
+
+    def ready(self) -> None:
+        from newsportal import checks  # noqa: F401 (registers the checks)

@@ -1,0 +1,32 @@
+"""What goes into the log: one printable line for each event, whatever a stranger sent."""
+
+import logging
+
+from django.conf import settings
+
+
+def printable(text: str) -> str:
+    """`text` with every character that could break or forge a log line written as an escape.
+
+    Covers the C0 and C1 controls, line and paragraph separators, and the bidirectional controls
+    that make a line read other than it is (CWE-117, CVE-2021-42574).
+    """
+    return "".join(
+        char if char.isprintable() or char == " " else f"\\u{ord(char):04x}" for char in text
+    )
+
+
+class Printable(logging.Filter):
+    """Escapes the message; the traceback, which Python formats itself, stays as it is."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.msg = printable(record.getMessage())
+        record.args = ()
+        return True
+
+
+class ProductionOnly(logging.Filter):
+    """Lets records through in production mode alone."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return settings.PRODUCTION

@@ -1,0 +1,18 @@
+"""Addresses: the admin, pictures, stories and comments."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from newsportal.media import serve_media
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("media/<path:name>", serve_media, name="media"),
+    path("", include("comments.urls")),
+    path("", include("articles.urls")),
+]
+
+handler400 = "newsportal.error_pages.bad_request"
+handler403 = "newsportal.error_pages.permission_denied"
+handler404 = "newsportal.error_pages.not_found"
+handler500 = "newsportal.error_pages.server_error"

@@ -1,0 +1,73 @@
+"""Debian packages that parts of the test run need, installed where that is allowed."""
+
+import contextlib
+import os
+import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from scripts.bootstrap import can_install_system_packages
+from scripts.chromium import chromium_path
+from scripts.postgres import PostgresUnavailable, binaries
+
+NOTO_FONTS = Path("/usr/share/fonts/truetype/noto")
+
+
+class SystemPackageMissing(Exception):
+    """Something is not installed and may not, or could not, be installed from here."""
+
+
+@dataclass(frozen=True)
+class SystemPackage:
+    """A Debian package and how to tell that its content is there."""
+
+    name: str
+    is_present: Callable[[], bool]
+
+
+def _has_postgres() -> bool:
+    with contextlib.suppress(PostgresUnavailable):
+        binaries()
+        return True
+    return False
+
+
+POSTGRES = SystemPackage("postgresql", _has_postgres)
+CHROMIUM = SystemPackage("chromium", lambda: chromium_path() is not None)
+# Without an Arabic font Chromium draws boxes, and every measured width is wrong.
+FONTS = SystemPackage("fonts-noto-core", lambda: any(NOTO_FONTS.glob("*Arabic*")))
+
+
+def require(*packages: SystemPackage) -> None:
+    """Installs what is missing of `packages`: as root, on a system with apt-get.
+
+    Raises SystemPackageMissing, with the command that would help, where that is not possible.
+    """
+    missing = [package for package in packages if not package.is_present()]
+    if not missing:
+        return
+    names = [package.name for package in missing]
+    command = f"apt-get install {' '.join(names)}"
+    if not can_install_system_packages():
+        raise SystemPackageMissing(f"not installed; on Debian, as root: {command}")
+    print(f"installing system packages: {command}", flush=True)
+    _apt_get("update")
+    _apt_get("install", "--yes", "--no-install-recommends", *names)
+    absent = [package.name for package in missing if not package.is_present()]
+    if absent:
+        raise SystemPackageMissing(f"{command} did not bring the content of {', '.join(absent)}")
+
+
+def _apt_get(*arguments: str) -> None:
+    done = subprocess.run(
+        ["apt-get", "--quiet", *arguments],
+        env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        print((done.stdout + done.stderr)[-3000:], flush=True)
+        raise SystemPackageMissing(f"apt-get {' '.join(arguments)} failed")
