@@ -24,14 +24,22 @@ class Block:
 
 
 @dataclass(frozen=True)
+class MostRead:
+    """A story and how often it was read within the period."""
+
+    article: Article
+    views: int
+
+
+@dataclass(frozen=True)
 class FrontPage:
     """The home page: one lead, the latest, a block for each category, and what is read most."""
 
     lead: Article | None = None
     latest: list[Article] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
-    most_read_today: list[Article] = field(default_factory=list)
-    most_read_week: list[Article] = field(default_factory=list)
+    most_read_today: list[MostRead] = field(default_factory=list)
+    most_read_week: list[MostRead] = field(default_factory=list)
     changes_at: datetime | None = None
 
 
@@ -52,10 +60,10 @@ def front_page(now: datetime) -> FrontPage:
         blocks=[
             Block(category, articles)
             for category in categories
-            if (articles := _pick(_block_ids(category), by_id, without=shown))
+            if (articles := _pick(_block_ids(category), by_id, shown))
         ],
-        most_read_today=_pick(today, by_id),
-        most_read_week=_pick(week, by_id),
+        most_read_today=_rank(today, by_id),
+        most_read_week=_rank(week, by_id),
         changes_at=next_change(latest),
     )
 
@@ -90,22 +98,23 @@ def _ids(categories: Iterable[Any]) -> set[int]:
     return {pk for category in categories for pk in _block_ids(category)}
 
 
-def _most_read(period: timedelta, now: datetime) -> list[int]:
+def _most_read(period: timedelta, now: datetime) -> dict[int, int]:
+    """Views within `period` by story id, most first."""
     rows = HourlyViews.objects.most_read(period, MOST_READ, now)
-    return [row["article_id"] for row in rows]
+    return {row["article_id"]: row["views"] for row in rows}
 
 
 def _cards(ids: set[int], now: datetime) -> dict[int, Article]:
     return Article.objects.published(now).for_cards().in_bulk(ids)
 
 
-def _pick(
-    ids: list[int], by_id: dict[int, Article], without: Iterable[int] = ()
-) -> list[Article]:
-    """The stories of `ids` in order, at most BLOCK of them after leaving some out, MOST_READ else."""
-    left_out = set(without)
-    found = [by_id[pk] for pk in ids if pk in by_id and pk not in left_out]
-    return found[:BLOCK] if left_out else found
+def _pick(ids: list[int], by_id: dict[int, Article], without: set[int]) -> list[Article]:
+    """The first BLOCK stories of `ids` that are not shown elsewhere."""
+    return [by_id[pk] for pk in ids if pk in by_id and pk not in without][:BLOCK]
+
+
+def _rank(views: dict[int, int], by_id: dict[int, Article]) -> list[MostRead]:
+    return [MostRead(by_id[pk], count) for pk, count in views.items() if pk in by_id]
 
 
 def _next_start(now: datetime) -> QuerySet:

@@ -149,7 +149,9 @@ def _encode(image: Image.Image, kind: str) -> bytes:
 
 
 def widths(slot: Slot, picture: "Picture") -> list[int]:
-    """The widths a picture is offered at in a slot: never larger than the picture allows."""
+    """The WebP widths of a picture in a slot, never larger than the picture; none for `share`."""
+    if not slot.widths:
+        return []
     largest = picture.width
     if slot.ratio:
         largest = min(largest, int(picture.height * slot.ratio))
@@ -203,9 +205,8 @@ def sources(picture: "Picture", slot_name: str) -> Sources:
 def wanted(picture: "Picture") -> Iterator[tuple[Slot, int, str]]:
     """Every rendition the pages may ask for: slot, width, kind."""
     for slot in SLOTS.values():
-        if slot.widths:
-            for width in widths(slot, picture):
-                yield slot, width, "webp"
+        for width in widths(slot, picture):
+            yield slot, width, "webp"
         yield slot, fallback_width(slot, picture), "jpg"
 
 

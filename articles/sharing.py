@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, unquote, urlencode
+from urllib.parse import quote, urlencode
 
 from django.http import HttpRequest
+from django.utils.encoding import uri_to_iri
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -42,10 +43,8 @@ def _query(address: str, **parameters: str) -> str:
 
 
 def readable(url: str) -> str:
-    """`url` as a person reads it: the letters of its path instead of their escapes (RFC 3987).
+    """`url` as a person reads it: letters instead of their escapes (RFC 3987, 3.2).
 
     What would change the meaning (spaces, reserved characters, invalid UTF-8) stays escaped.
     """
-    parts = url.split("%20")
-    shown = "%20".join(unquote(part, errors="strict") for part in parts)
-    return shown if quote(shown, safe="%/:?#[]@!$&'()*+,;=") == url else url
+    return uri_to_iri(url)

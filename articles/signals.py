@@ -8,14 +8,16 @@ from typing import Any
 from django.apps import AppConfig
 from django.db import transaction
 from django.db.models import signals
+from django.utils import timezone
 
-from articles import furniture, listings, renditions, roles, search
+from articles import furniture, last_updated, listings, renditions, roles, search
 from articles.models import (
     Article,
     Author,
     BreakingNews,
     Byline,
     Category,
+    Listing,
     Page,
     Picture,
     SiteSettings,
@@ -29,11 +31,8 @@ def article_tags(article: Article) -> set[str]:
     tags = {page_cache.tag("article", article.pk), page_cache.HOME, page_cache.ARCHIVE}
     tags.add(page_cache.tag("category", article.category_id))
     for kind, target in article.listings.values_list("kind", "target_id"):
-        tags.add(page_cache.tag(LISTING_TAGS[kind], target))
+        tags.add(page_cache.tag(Listing.Kind(kind).name.lower(), target))
     return tags
-
-
-LISTING_TAGS = {1: "category", 2: "tag", 3: "author"}
 
 
 def _article_saved(sender: Any, instance: Article, raw: bool = False, **kwargs: Any) -> None:
@@ -51,14 +50,34 @@ def _article_deleting(sender: Any, instance: Article, **kwargs: Any) -> None:
 
 def _sets_changed(sender: Any, instance: Any, action: str, pk_set: Any, **kwargs: Any) -> None:
     """Tags or further categories of a story changed (or, from the other side, a tag's stories)."""
-    if not action.startswith("post_"):
+    if isinstance(instance, Article):
+        ids = [instance.pk]
+    elif action == "pre_clear":
+        # Only before clearing is it known which stories will be affected.
+        related = sender.objects.filter(**{type(instance)._meta.model_name: instance})
+        instance._cleared_ids = list(related.values_list("article_id", flat=True))
         return
-    ids = [instance.pk] if isinstance(instance, Article) else list(pk_set or ())
-    _relist(ids)
+    elif action == "post_clear":
+        ids = instance.__dict__.pop("_cleared_ids")
+    else:
+        ids = list(pk_set or ())
+    if action.startswith("post_"):
+        _relist(ids)
 
 
-def _byline_changed(sender: Any, instance: Byline, **kwargs: Any) -> None:
+def _byline_saved(sender: Any, instance: Byline, **kwargs: Any) -> None:
     _relist([instance.article_id])
+
+
+def _byline_deleted(sender: Any, instance: Byline, **kwargs: Any) -> None:
+    last_updated.touch(instance.article_id, timezone.now())
+    _relist([instance.article_id])
+
+
+def _target_deleted(sender: Any, instance: Any, **kwargs: Any) -> None:
+    """A deleted tag or category takes its rows of the join table along, without a signal."""
+    kind = {Category: Listing.Kind.CATEGORY, Tag: Listing.Kind.TAG}[sender]
+    Listing.objects.filter(kind=kind, target_id=instance.pk).delete()
 
 
 def _relist(ids: list[int]) -> None:
@@ -102,8 +121,11 @@ def connect(app: AppConfig) -> None:
     signals.pre_delete.connect(_article_deleting, sender=Article)
     signals.m2m_changed.connect(_sets_changed, sender=Article.tags.through)
     signals.m2m_changed.connect(_sets_changed, sender=Article.further_categories.through)
+    save.connect(_byline_saved, sender=Byline)
+    delete.connect(_byline_deleted, sender=Byline)
+    for model in (Category, Tag):
+        delete.connect(_target_deleted, sender=model)
     for signal in (save, delete):
-        signal.connect(_byline_changed, sender=Byline)
         for model in (Category, BreakingNews, SiteSettings):
             signal.connect(_shown_everywhere_changed, sender=model)
         signal.connect(_page_changed, sender=Page)

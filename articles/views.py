@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from articles import sharing, structured_data, view_counter
+from articles import archive, sharing, structured_data, view_counter
 from articles.context_processors import of_request
 from articles.front_page import front_page, next_change, with_next_change
 from articles.models import Article, Author, Category, Listing, Page, Tag
@@ -28,7 +28,9 @@ def home(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     front = front_page(now)
     response = render(request, "articles/home.html", {"front": front})
-    return _public(request, response, {page_cache.HOME}, front.changes_at)
+    # The masthead shows the day.
+    midnight = _following_midnight(timezone.localdate(now))
+    return _public(request, response, {page_cache.HOME}, min(front.changes_at or midnight, midnight))
 
 
 @require_safe
@@ -95,21 +97,15 @@ def author(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
 
 @require_safe
 def archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
-    start = _local_midnight(year, month, 1)
-    following = _local_midnight(year + month // 12, month % 12 + 1, 1)
-    return _archive(request, start, following, {"year": year, "month": month})
+    start, end = _month_bounds(year, month)
+    return _archive(request, start, end, {"month": archive.month(start, end)})
 
 
 @require_safe
 def archive_day(request: HttpRequest, year: int, month: int, day: int) -> HttpResponse:
     start = _local_midnight(year, month, day)
-    following = start.date() + timedelta(days=1)
-    return _archive(
-        request,
-        start,
-        _local_midnight(following.year, following.month, following.day),
-        {"year": year, "month": month, "day": start.date()},
-    )
+    context = {"month": archive.month(*_month_bounds(year, month)), "day": start.date()}
+    return _archive(request, start, _following_midnight(start.date()), context)
 
 
 @require_safe
@@ -142,7 +138,7 @@ def _list_page(
     now = timezone.now()
     rows = Article.objects.listed(kind, target.pk, now).for_cards()
     found = _keyset_page(request, rows, now, "listings__listed_at", "listings__article_id")
-    context = {"target": target, "page": found, "is_first_page": not request.GET}
+    context = {"target": target, "page": found}
     response = render(request, template, context)
     tags = {page_cache.tag(kind.name.lower(), target.pk)}
     return _public(request, response, tags, next_change(found.items))
@@ -154,7 +150,7 @@ def _archive(
     now = timezone.now()
     rows = Article.objects.published_between(start, end).for_cards()
     found = _keyset_page(request, rows, now, "published_at", "id")
-    response = render(request, "articles/archive.html", context | {"page": found, "start": start})
+    response = render(request, "articles/archive.html", context | {"page": found})
     return _public(request, response, {page_cache.ARCHIVE}, next_change(found.items))
 
 
@@ -186,6 +182,18 @@ def _local_midnight(year: int, month: int, day: int) -> datetime:
         return timezone.make_aware(datetime.combine(date(year, month, day), datetime.min.time()))
     except (ValueError, OverflowError) as error:
         raise Http404 from error
+
+
+def _following_midnight(day: date) -> datetime:
+    """The first moment of the day after `day` (aware)."""
+    following = day + timedelta(days=1)
+    return _local_midnight(following.year, following.month, following.day)
+
+
+def _month_bounds(year: int, month: int) -> tuple[datetime, datetime]:
+    """The first moments of a month and of the following one (aware); 404 for no month."""
+    start = _local_midnight(year, month, 1)
+    return start, _local_midnight(year + month // 12, month % 12 + 1, 1)
 
 
 def _to_canonical(request: HttpRequest, row: Any, slug: str) -> HttpResponse | None:

@@ -1,5 +1,6 @@
-"""Error pages in the site's design. They work with the database down: see templates/error.html."""
+"""Error pages in the site's design. They work with the database down, then without furniture."""
 
+import logging
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
@@ -8,12 +9,21 @@ from django.utils.translation import gettext as _
 
 from newsportal import page_cache
 
+logger = logging.getLogger(__name__)
+
 
 def error_page(request: HttpRequest, status: int, title: str, explanation: str) -> HttpResponse:
-    """A page that says in plain Arabic what happened and where to go on."""
-    content = render_to_string(
-        "error.html", {"status": int(status), "title": title, "explanation": explanation}, request
-    )
+    """A page that says in plain Arabic what happened and where to go on.
+
+    Where the full page cannot be made (navigation and breaking news come from the database), a
+    plain one says the same: an error page never fails itself.
+    """
+    context = {"status": int(status), "title": title, "explanation": explanation}
+    try:
+        content = render_to_string("error.html", context | {"base": "base.html"}, request)
+    except Exception:
+        logger.warning("The error page is shown without the site's furniture", exc_info=True)
+        content = render_to_string("error.html", context | {"base": "base_plain.html"})
     return page_cache.private(HttpResponse(content, status=status))
 
 

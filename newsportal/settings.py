@@ -7,7 +7,9 @@
 - `debug`: the same with DEBUG on.
 """
 
+import warnings
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import environ
 from csp.constants import NONE, SELF
@@ -28,6 +30,18 @@ PRODUCTION = MODE == "production"
 DEBUG = MODE == "debug"
 
 
+def integer(name: str, default: int, *, least: int = 0) -> int:
+    """The environment's whole number `name`; raises ImproperlyConfigured for anything else."""
+    text = env.str(name, default="").strip()
+    try:
+        value = int(text) if text else default
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} is {text!r}; it must be a whole number") from None
+    if value < least:
+        raise ImproperlyConfigured(f"{name} is {value}; it must be at least {least}")
+    return value
+
+
 def required_in_production(name: str) -> str:
     """The environment's value of `name`; raises ImproperlyConfigured when production lacks it."""
     value = env.str(name, default="").strip()
@@ -39,7 +53,10 @@ def required_in_production(name: str) -> str:
 # --- Where things made at run time lie ---------------------------------------------------------
 
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var"))).resolve()
-VAR_DIR.mkdir(parents=True, exist_ok=True)
+try:
+    VAR_DIR.mkdir(parents=True, exist_ok=True)
+except OSError as error:
+    raise ImproperlyConfigured(f"VAR_DIR {VAR_DIR} cannot be made: {error.strerror}") from None
 
 # --- Secrets and hosts -------------------------------------------------------------------------
 
@@ -50,7 +67,9 @@ if PRODUCTION and len(SECRET_KEY) < 50:
 # Signing keys older than the current one stay valid while listed here (key rotation).
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 
-PORT = env.int("PORT", default=8000)
+PORT = integer("PORT", 8000, least=1)
+if PORT > 65535:
+    raise ImproperlyConfigured(f"PORT is {PORT}; it must be at most 65535")
 SITE_URL = required_in_production("SITE_URL").rstrip("/") or f"http://127.0.0.1:{PORT}"
 if not SITE_URL.startswith(("http://", "https://")):
     raise ImproperlyConfigured("SITE_URL must start with http:// or https://")
@@ -66,9 +85,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[SITE_URL] if PR
 
 # How many proxies of our own stand in front: the reader's address is that many entries from the
 # right of X-Forwarded-For. With 0 the header is ignored, since any client can send it.
-TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
-if TRUSTED_PROXY_COUNT < 0:
-    raise ImproperlyConfigured("TRUSTED_PROXY_COUNT must be 0 or more")
+TRUSTED_PROXY_COUNT = integer("TRUSTED_PROXY_COUNT", 0)
 
 # --- Applications ------------------------------------------------------------------------------
 
@@ -128,13 +145,15 @@ INSTALLED_APPS.append("django.forms")
 
 # --- Database ----------------------------------------------------------------------------------
 
-DATABASES = {
-    "default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}"),
-}
-_database = DATABASES["default"]
-if PRODUCTION and not env.str("DATABASE_URL", default=""):
-    raise ImproperlyConfigured("DATABASE_URL must be set in production mode (NEWSPORTAL_MODE)")
-_engine = _database["ENGINE"]
+_url = required_in_production("DATABASE_URL") or f"sqlite:///{VAR_DIR / 'db.sqlite3'}"
+try:
+    with warnings.catch_warnings(action="ignore"):
+        _database = environ.Env.db_url_config(_url)
+except Exception:
+    # The address holds a password: it is not repeated.
+    raise ImproperlyConfigured("DATABASE_URL cannot be read as an address") from None
+DATABASES = {"default": _database}
+_engine = _database.get("ENGINE")
 if _engine == "django.db.backends.sqlite3":
     _database["OPTIONS"] = {
         # A transaction that will write takes the write lock at once and waits for its turn;
@@ -151,7 +170,7 @@ if _engine == "django.db.backends.sqlite3":
     }
     _database["CONN_MAX_AGE"] = None
 elif _engine == "django.db.backends.postgresql":
-    _database["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", default=60)
+    _database["CONN_MAX_AGE"] = integer("DATABASE_CONN_MAX_AGE", 60)
     _database["CONN_HEALTH_CHECKS"] = True
 else:
     raise ImproperlyConfigured("DATABASE_URL must be a sqlite:// or postgres:// address")
@@ -203,6 +222,10 @@ FORMAT_MODULE_PATH = ["newsportal.formats"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env.str("TIME_ZONE", default="Africa/Casablanca")
+try:
+    ZoneInfo(TIME_ZONE)
+except (ZoneInfoNotFoundError, ValueError):
+    raise ImproperlyConfigured(f"TIME_ZONE {TIME_ZONE!r} is unknown") from None
 
 # --- Static files and pictures ------------------------------------------------------------------------
 
@@ -251,7 +274,7 @@ if PRODUCTION:
     SECURE_PROXY_SSL_HEADER = (
         ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXY_COUNT else None
     )
-    SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=365 * 24 * 3600)
+    SECURE_HSTS_SECONDS = integer("SECURE_HSTS_SECONDS", 365 * 24 * 3600)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = True

@@ -140,8 +140,7 @@ class Article(Addressed):
     def save(self, *args, **kwargs):
         """Save; completes the body's pictures and keeps the last-updated stamp."""
         now = timezone.now()
-        if self.status == Status.PUBLISHED and self.published_at is None:
-            self.published_at = now
+        self._default_publication_time()
         update_fields = kwargs.get("update_fields")
         if update_fields is None or "body" in update_fields:
             self.body = text_pictures.complete(rich_text.clean(self.body))
@@ -155,12 +154,17 @@ class Article(Addressed):
     def clean(self):
         """Refuse to publish what may not go out; raises ValidationError by field."""
         errors = {}
+        self._default_publication_time()
         if self.ends_at and self.published_at and self.ends_at <= self.published_at:
             errors["ends_at"] = _("The end must come after the publication.")
         if self.status == Status.PUBLISHED:
             errors |= self.publication_errors()
         if errors:
             raise ValidationError(errors)
+
+    def _default_publication_time(self) -> None:
+        if self.status == Status.PUBLISHED and self.published_at is None:
+            self.published_at = timezone.now()
 
     def publication_errors(self) -> dict[str, str]:
         """What keeps the story from going out, by field; empty when nothing does."""
@@ -208,6 +212,24 @@ class Article(Addressed):
     def shown_cover(self):
         """The cover when there is one that may be shown to readers, else None."""
         return self.cover if self.cover and self.cover.ready else None
+
+    @property
+    def writers(self) -> list:
+        """The authors of the text, in order."""
+        return self._signed_as(Byline.Role.BY)
+
+    @property
+    def photographers(self) -> list:
+        """The authors of the pictures, in order."""
+        return self._signed_as(Byline.Role.PHOTOS)
+
+    @property
+    def contributors(self) -> list:
+        """All authors in order, each once whatever their parts."""
+        return list(dict.fromkeys(byline.author for byline in self.bylines.all()))
+
+    def _signed_as(self, role) -> list:
+        return [byline.author for byline in self.bylines.all() if byline.role == role]
 
     def is_owned_by(self, user) -> bool:
         """Whether `user` started the story or is one of its authors; one query at most."""

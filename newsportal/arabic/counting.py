@@ -7,13 +7,19 @@ inflects a counted noun.
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import Final
 
 from babel import Locale
 from babel.numbers import format_decimal
 
-from newsportal.arabic.dates import DEFAULT_STYLE, DIGITS, LOCALES, DateStyle, Digits
+from newsportal.arabic.dates import (
+    DEFAULT_STYLE,
+    DIGITS,
+    LOCALES,
+    DateStyle,
+    Digits,
+    localise_digits,
+)
 
 _category = Locale.parse("ar").plural_form
 
@@ -84,15 +90,15 @@ _MINUTE = 60
 _DAY = 24 * 60 * _MINUTE
 _YEAR = 365 * _DAY
 
-# Unit, its length in seconds, the highest count told in it: the 360th day is the twelfth month of
-# thirty days but not yet a year.
+# Unit, its length in seconds and, where the next unit is no multiple of it, the highest count told
+# in it: 360 days are twelve months of thirty days but not yet a year.
 _UNITS: Final[tuple[tuple[str, int, int | None], ...]] = (
     ("year", _YEAR, None),
     ("month", 30 * _DAY, 11),
-    ("week", 7 * _DAY, 4),
-    ("day", _DAY, 6),
-    ("hour", 60 * _MINUTE, 23),
-    ("minute", _MINUTE, 59),
+    ("week", 7 * _DAY, None),
+    ("day", _DAY, None),
+    ("hour", 60 * _MINUTE, None),
+    ("minute", _MINUTE, None),
 )
 
 
@@ -103,12 +109,14 @@ def format_number(n: int, style: DateStyle | None = None) -> str:
     whose month names the style uses and for its digits. ``None`` stands for ``DEFAULT_STYLE``.
     """
     style = style or DEFAULT_STYLE
-    return format_decimal(
+    grouped = format_decimal(
         n,
         locale=LOCALES[style.months],
         group_separator=abs(n) >= _GROUPED_FROM,
+        # Babel takes the separators of a numbering system but always writes Latin digits.
         numbering_system="arab" if style.digits is Digits.ARABIC_INDIC else "latn",
     )
+    return localise_digits(grouped, style.digits)
 
 
 def counted(n: int, noun: str, style: DateStyle | None = None) -> str:
@@ -158,7 +166,6 @@ def until(then: datetime, now: datetime, style: DateStyle | None = None) -> str:
     return f"{_UNTIL} {_length(seconds, style)}"
 
 
-@cache
 def time_forms(style: DateStyle | None = None) -> dict[str, object]:
     """Return what a script needs to say the same as ``since``, JSON-ready.
 

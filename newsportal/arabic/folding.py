@@ -7,6 +7,7 @@ spelling does (Unicode Standard Annex 15, canonical equivalence).
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 #: Raised with every change in what ``fold`` or ``newsportal.arabic.stemming`` returns. Text folded
 #: under another version has to be folded again before it can be matched.
@@ -185,10 +186,10 @@ def _fold_arabic(character: str, name: str, category: str) -> str:
     """Return the plain Arabic letters of one character of the Arabic script."""
     if category == "Lm" or name.startswith("ARABIC TATWEEL"):
         return ""
-    letter = _NAME_OF_ARABIC_LETTER.fullmatch(name)
     decomposed = unicodedata.normalize("NFKD", character)
     if decomposed != character:
         return decomposed
+    letter = _NAME_OF_ARABIC_LETTER.fullmatch(name)
     if letter is None:
         return character
     base = letter.group(1)
@@ -201,14 +202,21 @@ def _fold_arabic(character: str, name: str, category: str) -> str:
         return character
 
 
-class _FoldingTable(dict[int, str]):
-    """What each character folds to, worked out when a character is first met."""
+class CharacterTable(dict[int, str]):
+    """A table for ``str.translate``, filled as characters are first met.
+
+    ``spell`` gives what a character becomes.
+    """
+
+    def __init__(self, spell: Callable[[str], str]) -> None:
+        super().__init__()
+        self._spell = spell
 
     def __missing__(self, codepoint: int) -> str:
-        folded = fold_character(chr(codepoint))
+        spelt = self._spell(chr(codepoint))
         if len(self) < _TABLE_LIMIT:
-            self[codepoint] = folded
-        return folded
+            self[codepoint] = spelt
+        return spelt
 
 
-_TABLE = _FoldingTable()
+_TABLE = CharacterTable(fold_character)

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from newsportal.arabic.folding import fold_character
+from newsportal.arabic.folding import CharacterTable, fold_character
 
 _PARTING = re.compile(r"[\W_]+")
 
@@ -30,19 +30,12 @@ def slugify(text: str, max_length: int = 80) -> str:
     return slug
 
 
-class _SlugTable(dict[int, str]):
-    """What each character becomes in a slug, worked out when a character is first met."""
-
-    def __missing__(self, codepoint: int) -> str:
-        character = chr(codepoint)
-        if unicodedata.category(character) == "Lo" and unicodedata.name(character, "").startswith(
-            "ARABIC LETTER "
-        ):
-            kept = character
-        else:
-            kept = fold_character(character)
-        self[codepoint] = kept
-        return kept
+def _spell(character: str) -> str:
+    """Return what one character becomes in a slug, before words are parted."""
+    name = unicodedata.name(character, "")
+    if name.startswith("ARABIC LETTER ") and unicodedata.category(character) == "Lo":
+        return character
+    return fold_character(character)
 
 
-_TABLE = _SlugTable()
+_TABLE = CharacterTable(_spell)

@@ -75,7 +75,9 @@ def stems(word: str) -> tuple[str, ...]:
     if not word or not "ء" <= word[0] <= "ي":
         return (word,)
     readings = _read(word)
-    if word[0] in _PROCLITICS and len(word) > _SHORTEST_STEM and not _ARTICLE.match(word):
+    # للجنة too: of the three ل of "for the committee" two are written, so that what follows the
+    # first one is the bare noun.
+    if word[0] in _PROCLITICS and len(word) > _SHORTEST_STEM:
         rest = word[1:]
         readings += _read(rest)
         if word[0] in _CONJUNCTIONS and rest[0] in _PREPOSITIONS and len(rest) > _SHORTEST_STEM + 1:
@@ -110,12 +112,8 @@ def _read(word: str) -> list[str]:
     # ة is written ت before an ending; whether دولت was دولة or ends in ت like كويت stays open.
     if len(likeliest) == _SHORTEST_STEM + 1 and likeliest[-1] == "ت" and likeliest != bare:
         readings.append(likeliest[:-1])
-    if article:
-        if participle := _PARTICIPLE.fullmatch(word):
-            readings.append(participle[1])
-        # للجنة is spelt with two ل for three: the article of a word in ل leaves no trace.
-        if article[0].endswith("لل"):
-            readings.append(_without_endings("ل" + bare))
+    if article and (participle := _PARTICIPLE.fullmatch(word)):
+        readings.append(participle[1])
     return readings
 
 

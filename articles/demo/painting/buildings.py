@@ -96,7 +96,7 @@ def cube_house(
     unit = min(26.0, (split - x0) / 4.2)
     for row in range(max(1, int((bottom - top) / (unit * 4.2)))):
         for column in range(max(1, int((split - x0) / (unit * 2.9)))):
-            if rng.random() < 0.42:
+            if rng.random() < 0.3:
                 continue
             wx = x0 + unit * (1.4 + column * 2.7)
             wy = top + unit * (2.6 + row * 3.9)
@@ -123,9 +123,10 @@ def windows(
             c.rect(wx - step * 0.3, wy - rise * 0.3, wx + step * 0.3, wy + rise * 0.3, tone)
 
 
-def lantern(c: Canvas, x: float, y: float, size: float, metal: Paint, glow: float = 0.5) -> None:
-    """Paint a hanging pierced-metal lantern whose hook is at (x, y)."""
-    c.line([(x, y - size * 3), (x, y)], size * 0.05, metal)
+def lantern(c: Canvas, x: float, y: float, size: float, metal: Paint, glow: float = 0.5,
+            chain: float = 3) -> None:
+    """Paint a pierced-metal lantern hanging by *chain* sizes, its top at (x, y)."""
+    c.line([(x, y - size * chain), (x, y)], size * 0.05, metal)
     c.poly([(x - size * 0.1, y), (x + size * 0.1, y), (x + size * 0.36, y + size * 0.5),
             (x - size * 0.36, y + size * 0.5)], metal)
     body = [(x - size * 0.36, y + size * 0.5), (x + size * 0.36, y + size * 0.5),

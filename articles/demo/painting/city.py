@@ -92,7 +92,7 @@ def gate(c: Canvas, mood: Mood, x: float, wall: Paint, trim: Paint, door: Paint)
         c.ring(dx + k * 20, 800, 12, 4, "#d9a441")
         c.poly(star(dx + k * 100, 478, 14, 8, 0.62), mix(lighter(trim, 0.4), mood.ink, 0.2))
     c.rect(inner, 388, inner - side * 70, 398, mood.ink)
-    lantern(c, inner - side * 58, 398, 74, mood.ink, 0.7 if mood.lamps else 0.35)
+    lantern(c, inner - side * 58, 426, 74, mood.ink, 0.7 if mood.lamps else 0.35, 0.5)
 
 
 def skyline(c: Canvas, rng: random.Random, mood: Mood, x: float, y: float) -> None:
@@ -116,10 +116,10 @@ def skyline(c: Canvas, rng: random.Random, mood: Mood, x: float, y: float) -> No
     tram(c, mood, c.width - x - 330, base - 8, 620)
     c.reflect(base, 200, mood.lit("#41566b"), 0.42, rng, 9)
     c.mist(base, 830, mood.ink, 0.5)
-    for k in range(-1, 6):
-        px = k * 330 + (x * 0.7) % 200
-        palm(c, rng, px, 905, 330, mood.lit("#5b463b"), mood.lit("#376f52"), 0.01)
-        street_lamp(c, px + 165, 905, 250, mood.ink, mood.lamps)
+    for k in range(-1, 5):
+        px = k * 430 + x * 0.7 % 260
+        palm(c, rng, px, 905, rng.uniform(290, 350), mood.lit("#5b463b"), mood.lit("#376f52"))
+        street_lamp(c, px + 215, 905, 250, mood.ink, mood.lamps)
     c.fill(Stencil().rect(0, 900, c.width, 1000), mood.lit("#7c8088"), mood.ink, alpha=0.96)
     c.rect(0, 900, c.width, 908, mood.lit("#c9c6bf"))
 
@@ -219,7 +219,15 @@ def rain(c: Canvas, rng: random.Random, mood: Mood, x: float, y: float) -> None:
         tx = vanish + side * 215
         c.line([(tx, kerb), (tx, kerb - size)], 12, mood.ink)
         crown(c, rng, tx, kerb - size - 40, size * 0.66, size * 0.66, mood.lit("#4f7f62", 0.1), 8)
-    c.reflect(kerb, 310, mood.lit("#2a3a4f"), 0.45, rng, 20)
+    c.reflect(kerb, 310, mood.lit("#2a3a4f"), 0.5, rng, 20)
+    c.mist(kerb, 1000, mood.lit("#2a3a4f"), 0.0, 0.8)
+    c.rect(0, kerb - 4, c.width, kerb + 6, mood.lit("#b9bcc0"))
+    c.rect(0, kerb + 6, c.width, kerb + 15, mood.lit("#5a626e"))
+    for k in range(-9, 10):
+        c.poly([(vanish + k * 60, kerb + 15), (vanish + k * 60 + 3, kerb + 15),
+                (vanish + k * 300 + 9, 1000), (vanish + k * 300, 1000)], mood.ink, 0.22)
+    for k in range(1, 6):
+        c.rect(0, kerb + 12 + 11 * k * k, c.width, kerb + 13.5 + 11 * k * k + k * 0.5, mood.ink, 0.22)
     for lx in (vanish - 150, vanish + 160):
         c.glow(lx, 830, 60, LAMPLIGHT, 0.55, 200)
     street_lamp(c, x + (c.width / 2 - x) * 0.9, 905, 640, mood.ink, True)
@@ -273,7 +281,7 @@ def train(c: Canvas, rng: random.Random, mood: Mood, x: float, y: float) -> None
     massif(c, rng, mood, jagged(rng, c.width, 520, 170, 4), "#7d8fb0", 0.6)
     for base, rise, paint, depth in ((560, 50, "#86a06a", 0.5), (620, 44, "#7f9f5a", 0.34)):
         c.fill(ground(rolling(rng, c.width, base, rise, 1.7)), mood.lit(paint, depth), mood.lit(darker(paint, 0.2), depth * 0.8))
-    c.mist(540, 680, mood.haze, 0.0, 0.4)
+    c.mist(540, 850, mood.haze, 0.0, 0.5)
     hills = rolling(rng, c.width, 760, 56, 1.2)
     c.fill(ground(hills), mood.lit("#b5b65c", 0.14), mood.lit("#6f8f4a", 0.05))
     for _ in range(20):
@@ -301,7 +309,8 @@ def train(c: Canvas, rng: random.Random, mood: Mood, x: float, y: float) -> None
         if rng.random() < 0.35:
             cypress(c, px, py, rng.uniform(120, 190), mood.lit("#34604a"))
         else:
-            crown(c, rng, px, py - 40, rng.uniform(44, 74), rng.uniform(40, 60), mood.lit(rng.choice(("#4a7f4a", "#5f8f4a"))), 8)
+            c.ellipse(px + 8, py - 8, 82, 13, mood.ink, 0.22)
+            crown(c, rng, px, py - 40, rng.uniform(48, 78), rng.uniform(46, 62), mood.lit(rng.choice(("#4a7f4a", "#5f8f4a"))), 8, seated=True)
     for k in range(-1, 11):
         px = k * 176 + 60
         c.line([(px, deck - 8), (px, deck - 190)], 5, mood.lit("#6b7480", 0.15))

@@ -89,19 +89,22 @@ def rosette(
 
     for size, glaze in ((1.0, strap), (0.975, first), (0.93, strap), (0.912, ground)):
         c.poly(star(x, y, size * unit, 8, turn=22.5), glaze)
-    spread(8, ((0.885, 0), (0.77, 5.6), (0.7, 0), (0.77, -5.6)), heart, 22.5)
-    spread(8, ((0.78, 8.6), (0.7, 11.5), (0.66, 5.4), (0.715, 1.6)), small, 22.5)
-    spread(8, ((0.78, -8.6), (0.7, -11.5), (0.66, -5.4), (0.715, -1.6)), small, 22.5)
+    spread(8, ((0.885, 0), (0.845, 2.0), (0.815, 0), (0.845, -2.0)), second, 22.5, 0)
+    for k in range(8):
+        tip = polar(x, y, 0.755 * unit, 22.5 + 45 * k)
+        tile(c, star(*tip, 0.078 * unit, 8), shade(small), strap, 0.009 * unit)
+        c.poly(star(*tip, 0.03 * unit, 8), ring)
+    for side in (-1, 1):
+        spread(8, ((0.735, 9.6 * side), (0.7, 12 * side), (0.66, 9.6 * side), (0.7, 7.2 * side)), second, 22.5)
     spread(8, ((0.68, 0), (0.62, 5.5), (0.575, 0), (0.62, -5.5)), ring, 0)
-    spread(16, ((0.635, 0), (0.57, 6.4), (0.42, 8.2), (0.335, 0), (0.42, -8.2), (0.57, -6.4)), first, 11.25)
-    spread(16, ((0.52, 0), (0.44, 3.4), (0.385, 0), (0.44, -3.4)), ring, 11.25, 0)
-    spread(16, ((0.55, 0), (0.44, 2.3), (0.36, 0), (0.44, -2.3)), heart, 0, 0.006)
-    spread(16, ((0.325, 0), (0.255, 10.2), (0.205, 0), (0.255, -10.2)), second, 0)
-    spread(16, ((0.3, 0), (0.235, 6), (0.215, 0), (0.235, -6)), strap, 11.25, 0)
+    spread(16, ((0.635, 0), (0.57, 6.4), (0.42, 8.2), (0.325, 0), (0.42, -8.2), (0.57, -6.4)), first, 11.25)
+    spread(16, ((0.55, 0), (0.45, 4.2), (0.385, 0), (0.45, -4.2)), ring, 11.25, 0)
+    spread(16, ((0.345, 0), (0.26, 10.6), (0.2, 0), (0.26, -10.6)), second, 0)
     c.poly(star(x, y, 0.2 * unit, 16, 0.74, 11.25), strap)
     c.poly(star(x, y, 0.178 * unit, 16, 0.74, 11.25), ground)
-    tile(c, star(x, y, 0.135 * unit, 8, contact_notch(8, 67.5), 22.5), heart, strap, 0.008 * unit)
-    tile(c, star(x, y, 0.06 * unit, 8, turn=0), strap, strap, 0)
+    tile(c, star(x, y, 0.14 * unit, 8, contact_notch(8, 67.5), 22.5), heart, strap, 0.008 * unit)
+    c.poly(star(x, y, 0.065 * unit, 8), small)
+    c.poly(star(x, y, 0.03 * unit, 8), ring)
 
 
 def stepped_border(

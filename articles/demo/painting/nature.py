@@ -102,9 +102,9 @@ def cloud(
     lobes = rng.randint(4, 6)
     for i in range(lobes):
         t = (i + 0.5) / lobes
-        size = length * (0.07 + 0.12 * math.sin(math.pi * t) * rng.uniform(0.75, 1.2))
-        shape.disc(x + (t - 0.5) * length * 0.8, y - size * 0.55, size)
-    shape.rect(x - length * 0.5, y - length * 0.07, x + length * 0.5, y, length * 0.035)
+        size = length * (0.075 + 0.12 * math.sin(math.pi * t) * rng.uniform(0.75, 1.2))
+        shape.disc(x + (t - 0.5) * length * 0.84, y - size * 0.55, size)
+    shape.rect(x - length * 0.47, y - length * 0.05, x + length * 0.47, y, length * 0.025)
     shape.rect(x - length, y, x + length, y + length * 0.3, hole=True)
     c.fill(shape, top, bottom, alpha=alpha, fade=alpha * 0.35)
 

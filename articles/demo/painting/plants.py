@@ -43,20 +43,37 @@ def palm(
 
 def crown(
     c: Canvas, rng: random.Random, x: float, y: float, rx: float, ry: float, leaf: Paint,
-    lobes: int = 8, light: float = 0.22,
+    lobes: int = 8, light: float = 0.22, seated: bool = False,
 ) -> None:
-    """Paint a rounded crown of leaves centred on (x, y), lit from the upper left."""
-    shape = Stencil().ellipse(x, y, rx * 0.8, ry * 0.78)
-    lit = Stencil()
+    """Paint a rounded crown of leaves centred on (x, y), lit from the upper left.
+
+    *seated* cuts its foot level, as of a bush on the ground.
+    """
+    body, lit = [(x, y, rx * 0.8, ry * 0.78)], [(x - rx * 0.15, y - ry * 0.25, rx * 0.55, ry * 0.5)]
     for i in range(lobes):
         turn = math.tau * i / lobes + rng.uniform(-0.2, 0.2)
         size = rng.uniform(0.3, 0.42)
         lx, ly = x + math.cos(turn) * rx * 0.66, y + math.sin(turn) * ry * 0.62
-        shape.ellipse(lx, ly, rx * size, ry * size)
-        lit.ellipse(lx - rx * 0.14, ly - ry * 0.2, rx * size * 0.8, ry * size * 0.72)
-    lit.ellipse(x - rx * 0.15, y - ry * 0.25, rx * 0.55, ry * 0.5)
+        body.append((lx, ly, rx * size, ry * size))
+        lit.append((lx - rx * 0.14, ly - ry * 0.2, rx * size * 0.8, ry * size * 0.72))
+    if rx < 46 and not seated:
+        # Too small for a gradient to show: three flat tones do.
+        for lobe in body:
+            c.ellipse(*lobe, darker(leaf, 0.26))
+        for lx, ly, width, height in body:
+            c.ellipse(lx - rx * 0.06, ly - ry * 0.1, width * 0.88, height * 0.85, darker(leaf, 0.06))
+        for lx, ly, width, height in lit:
+            c.ellipse(lx, ly, width * 0.8, height * 0.75, lighter(leaf, light * 0.4))
+        return
+    shape, bright = Stencil(), Stencil()
+    for lobe in body:
+        shape.ellipse(*lobe)
+    for lobe in lit:
+        bright.ellipse(*lobe)
+    if seated:
+        shape.rect(x - rx * 1.2, y + ry * 0.55, x + rx * 1.2, y + ry * 1.4, hole=True)
     c.fill(shape, leaf, darker(leaf, 0.42))
-    c.fill(lit, lighter(leaf, light), leaf, alpha=0.8, fade=0.1, within=shape)
+    c.fill(bright, lighter(leaf, light), leaf, alpha=0.8, fade=0.1, within=shape)
 
 
 def olive_tree(

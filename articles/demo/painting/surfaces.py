@@ -33,33 +33,35 @@ def zellige(c: Canvas, rng: random.Random, glazes: Sequence[Paint], x: float, y:
         return mix(glaze, rng.choice(("#ffffff", "#0b1020")), rng.random() * 0.11)
 
     if rng.random() < 0.55:
-        pitch = rng.choice((176, 200, 226))
+        pitch = rng.choice((330, 365, 400))
         field(c, x, y, pitch, (0, 0, c.width, 1000), tiles, strap, rng.choice((67.5, 60, 63)), shade)
-        rosette(c, x, y, 385, tiles, strap, shade)
-        c.fill(Stencil().rect(0, 868, c.width, 1000), darker(tiles[0], 0.2))
-        stepped_border(c, 846, 84, tiles[1], tiles[5], strap)
+        rosette(c, x, y, 440, tiles, strap, shade)
+        stepped_border(c, 850, 80, tiles[1], tiles[5], strap)
         c.fill(Stencil().rect(0, 930, c.width, 1000), lighter(tiles[0], 0.06), darker(tiles[0], 0.4))
     else:
         fountain(c, x, tiles, strap, plaster, shade)
-    window_light(c, x)
+    slanting_light(c, x)
 
 
-def window_light(c: Canvas, x: float) -> None:
-    """Cast the light of an arched window aslant over a wall, and shade the rest."""
-    lean = -0.55 if x > c.width / 2 else 0.55
-    c.mist(0, 1000, "#120c22", 0.30, 0.42)
-    beam = Stencil()
-    for k in (-1, 1):
-        arch = horseshoe(x - lean * 140 + k * 175, 1010, 150, 930)
-        beam.poly([(px + (py - 520) * -lean, py) for px, py in arch])
-    c.fill(beam, "#ffe9b8", "#ffd08a", alpha=0.34, fade=0.22, blur=7)
+def slanting_light(c: Canvas, x: float) -> None:
+    """Let evening light fall aslant over a wall around *x*, and shade the rest."""
+    lean = -0.5 if x > c.width / 2 else 0.5
+    shade, light = Stencil().rect(-200, -200, c.width + 200, 1200), Stencil()
+    for off, half in ((-40, 290), (420, 80)):
+        mid = x + lean * off * 2
+        beam = [(mid - half - lean * 520, -200), (mid + half - lean * 520, -200),
+                (mid + half + lean * 700, 1200), (mid - half + lean * 700, 1200)]
+        shade.poly(beam, hole=True)
+        light.poly(beam)
+    c.fill(shade, "#150e2c", alpha=0.42, fade=0.58, blur=30)
+    c.fill(light, "#ffdf9e", alpha=0.1, blur=30)
 
 
 def fountain(
     c: Canvas, x: float, tiles: Sequence[Paint], strap: Paint, plaster: Paint, shade
 ) -> None:
     """Paint a wall fountain: an arched niche of finer tile, a spout, and a brimming basin."""
-    field(c, x, 150, 210, (0, 0, c.width, 1000), tiles, strap, 67.5, shade)
+    field(c, x, 150, 330, (0, 0, c.width, 1000), tiles, strap, 67.5, shade)
     stepped_border(c, 30, 70, tiles[1], tiles[5], strap)
     c.fill(Stencil().rect(0, 0, c.width, 34), plaster, darker(plaster, 0.12))
     c.rect(x - 342, 120, x + 342, 1000, strap)
@@ -100,7 +102,7 @@ def circuit(c: Canvas, rng: random.Random, board: Sequence[Paint], x: float, y: 
     c.sky((lighter(base, 0.07), base, darker(base, 0.45)))
     c.glow(x, y, 760, trace, 0.34)
     buses(c, rng, dim)
-    for _ in range(26):
+    for _ in range(20):
         px, py = rng.uniform(0, c.width), rng.uniform(0, 1000)
         if abs(px - x) > 330 or abs(py - y) > 330:
             component(c, rng, px, py, dim, pad, package)
@@ -124,7 +126,7 @@ def circuit(c: Canvas, rng: random.Random, board: Sequence[Paint], x: float, y: 
 
 def buses(c: Canvas, rng: random.Random, paint: Paint) -> None:
     """Lay bundles of parallel traces across the board, bending by 45°."""
-    for _ in range(11):
+    for _ in range(7):
         count, gap = rng.randint(4, 9), 17
         upright = rng.random() < 0.5
         start, bend = rng.uniform(0, c.width if upright else 1000), rng.uniform(0.2, 0.7)
@@ -136,7 +138,7 @@ def buses(c: Canvas, rng: random.Random, paint: Paint) -> None:
             turn = bend * reach - (k * gap * 0.414 if shift > 0 else -k * gap * 0.414)
             run = [(a, -20), (a, turn), (a + shift, turn + abs(shift)), (a + shift, reach + 20)]
             run = run if upright else [(py, px) for px, py in run]
-            c.line(run, 4.5, paint, 0.9)
+            c.line(run, 4.5, paint, 0.75)
         for k in range(0, count, 2):
             a = start + k * gap
             spot = (a, bend * reach * 0.5 + k * 9)

@@ -1,0 +1,67 @@
+"""Acts of the newsroom: who may, what changes, what is refused and why."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
+from articles import actions
+from articles.models import Article
+from articles.publication import Phase, Status
+from tests.factories import make_article, make_picture, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def phase(article: Article) -> Phase:
+    return Article.objects.get(pk=article.pk).phase
+
+
+def test_publish_now_at_its_time_and_at_a_given_time():
+    now, editor = timezone.now(), make_user("EDITOR")
+    fresh = make_article(status=Status.DRAFT)
+    planned = make_article(status=Status.IN_REVIEW, published_at=now + timedelta(hours=1))
+    actions.publish([fresh, planned], editor)
+    assert (phase(fresh), phase(planned)) == (Phase.OUT, Phase.SCHEDULED)
+    actions.publish([planned], editor, at=now - timedelta(minutes=1))
+    assert phase(planned) == Phase.OUT
+
+
+def test_what_may_not_go_out_is_refused_with_the_reason_and_the_rest_goes():
+    bad = make_article(status=Status.DRAFT, cover=make_picture(alt=""))
+    good = make_article(status=Status.DRAFT)
+    outcome = actions.publish([bad, good], make_user("EDITOR"))
+    assert outcome.done == [good]
+    assert [story for story, _reason in outcome.refused] == [bad]
+    assert outcome.refused[0][1]
+    assert (phase(bad), phase(good)) == (Phase.DRAFT, Phase.OUT)
+
+
+@pytest.mark.parametrize("role", ["REPORTER", "MODERATOR", None])
+def test_only_publishers_publish_and_withdraw(role):
+    user = make_user(role)
+    article = make_article(status=Status.DRAFT, created_by=user)
+    for act in (actions.publish, actions.withdraw):
+        with pytest.raises(PermissionDenied):
+            act([article], user)
+    assert phase(article) == Phase.DRAFT
+
+
+def test_withdraw():
+    article = make_article()
+    actions.withdraw([article], make_user("EDITOR"))
+    assert phase(article) == Phase.WITHDRAWN
+
+
+def test_submit_for_review():
+    reporter = make_user("REPORTER")
+    own = make_article(status=Status.DRAFT, created_by=reporter)
+    foreign = make_article(status=Status.DRAFT)
+    out = make_article(created_by=reporter)
+    outcome = actions.submit_for_review([own, foreign, out], reporter)
+    assert outcome.done == [own]
+    assert len(outcome.refused) == 2
+    assert phase(own) == Phase.IN_REVIEW
+    assert phase(foreign) == Phase.DRAFT
+    assert phase(out) == Phase.OUT

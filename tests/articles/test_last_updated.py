@@ -1,0 +1,134 @@
+"""The last-updated stamp moves with the text that readers read, and with nothing else."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from django.db.models import F
+
+from articles.models import Article, Byline
+from articles.publication import Status
+from tests.factories import make_article, make_author, make_category, make_picture, make_tag, sign
+
+PUBLISHED = datetime(2026, 3, 10, 6, 0, tzinfo=UTC)
+LATER = PUBLISHED + timedelta(days=7)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def article():
+    with time_machine.travel(PUBLISHED, tick=False):
+        story = make_article(published_at=PUBLISHED, body="<p>النص الأول</p>")
+    return Article.objects.get(pk=story.pk)
+
+
+def change(article: Article, **fields) -> datetime:
+    """Save the story with these values a week later; the stamp afterwards."""
+    with time_machine.travel(LATER, tick=False):
+        for name, value in fields.items():
+            setattr(article, name, value)
+        article.save()
+    return Article.objects.get(pk=article.pk).updated_at
+
+
+def test_it_begins_as_the_publication_time(article):
+    assert article.updated_at == PUBLISHED
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("headline", "عنوان مصحح"),
+        ("kicker", "تصحيح"),
+        ("standfirst", "مقدمة جديدة"),
+        ("body", "<p>النص الثاني</p>"),
+        ("cover_caption", "شرح آخر"),
+    ],
+)
+def test_an_editorial_change_moves_it(article, field, value):
+    assert change(article, **{field: value}) == LATER
+
+
+def test_another_cover_moves_it(article):
+    assert change(article, cover=make_picture()) == LATER
+
+
+def test_update_fields_is_respected(article):
+    with time_machine.travel(LATER, tick=False):
+        article.headline = "عنوان مصحح"
+        article.save(update_fields=["headline"])
+    assert Article.objects.get(pk=article.pk).updated_at == LATER
+
+
+def test_a_save_without_change_leaves_it(article):
+    assert change(article) == PUBLISHED
+
+
+def test_markup_that_cleans_to_the_same_text_leaves_it(article):
+    assert change(article, body="<p onclick=x()>النص الأول</p>") == PUBLISHED
+
+
+@pytest.mark.parametrize("status", [Status.WITHDRAWN, Status.IN_REVIEW])
+def test_a_change_of_status_leaves_it(article, status):
+    assert change(article, status=status) == PUBLISHED
+    assert change(article, status=Status.PUBLISHED) == PUBLISHED
+
+
+def test_tags_and_sections_leave_it(article):
+    with time_machine.travel(LATER, tick=False):
+        article.tags.add(make_tag())
+        article.further_categories.add(make_category())
+    article.category = make_category()
+    assert change(article) == PUBLISHED
+
+
+def test_counting_leaves_it(article):
+    Article.objects.filter(pk=article.pk).update(comment_count=F("comment_count") + 1)
+    assert Article.objects.get(pk=article.pk).updated_at == PUBLISHED
+
+
+def test_work_before_publication_leaves_it():
+    with time_machine.travel(PUBLISHED - timedelta(days=1), tick=False):
+        draft = make_article(status=Status.DRAFT)
+        scheduled = make_article(published_at=PUBLISHED)
+    with time_machine.travel(PUBLISHED - timedelta(hours=1), tick=False):
+        for story in (draft, scheduled):
+            story.headline = "عنوان أفضل"
+            story.save()
+    draft.status, draft.published_at = Status.PUBLISHED, PUBLISHED
+    draft.save()
+    for story in (draft, scheduled):
+        assert Article.objects.get(pk=story.pk).updated_at == PUBLISHED
+
+
+def test_a_later_publication_time_wins_over_an_earlier_correction(article):
+    change(article, headline="عنوان مصحح")
+    again = LATER + timedelta(days=1)
+    article.refresh_from_db()
+    article.published_at = again
+    article.save()
+    assert Article.objects.get(pk=article.pk).updated_at == again
+
+
+class TestBylines:
+    def test_a_new_name_moves_it(self, article):
+        with time_machine.travel(LATER, tick=False):
+            Byline.objects.create(article=article, author=make_author())
+        assert Article.objects.get(pk=article.pk).updated_at == LATER
+
+    def test_a_changed_role_moves_it_and_an_idle_save_does_not(self, article):
+        sign(article, make_author())
+        byline = article.bylines.get()
+        with time_machine.travel(LATER, tick=False):
+            byline.save()
+            assert Article.objects.get(pk=article.pk).updated_at == PUBLISHED
+            byline.role = Byline.Role.PHOTOS
+            byline.save()
+        assert Article.objects.get(pk=article.pk).updated_at == LATER
+
+    def test_a_removed_name_moves_it(self, article):
+        sign(article, make_author())
+        with time_machine.travel(LATER, tick=False):
+            article.bylines.get().delete()
+        assert Article.objects.get(pk=article.pk).updated_at == LATER

@@ -1,0 +1,161 @@
+"""Uploads are decoded and encoded anew; renditions have the right size, crop and name."""
+
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from articles import renditions
+from articles.models import Picture
+from tests.factories import image_bytes, make_picture
+
+
+def upload(content: bytes, name: str = "photo.jpg") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content)
+
+
+def stored_image(picture: Picture, path: str | None = None) -> Image.Image:
+    with picture.file.storage.open(path or picture.file.name) as file:
+        image = Image.open(io.BytesIO(file.read()))
+        image.load()
+    return image
+
+
+class TestDecode:
+    @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "GIF", "AVIF"])
+    def test_accepted_formats(self, kind):
+        image = renditions.decode(upload(image_bytes((60, 40), kind)))
+        assert (image.mode, image.size) == ("RGB", (60, 40))
+
+    @pytest.mark.parametrize(
+        "content",
+        [
+            b"",
+            b"not a picture",
+            b"<svg xmlns='http://www.w3.org/2000/svg'/>",
+            image_bytes((60, 40), "TIFF"),
+            image_bytes((600, 400))[:2000],
+            b"\x89PNG\r\n\x1a\n" + b"\x00" * 50,
+        ],
+    )
+    def test_refused(self, content):
+        with pytest.raises(renditions.UnusablePicture):
+            renditions.decode(upload(content))
+
+    @given(st.binary(max_size=300))
+    def test_any_bytes_decode_or_are_refused(self, content):
+        with pytest.raises(renditions.UnusablePicture):
+            renditions.decode(upload(b"\xff\xd8\xff\xe0" + content))
+
+    def test_limits(self, settings):
+        content = image_bytes((60, 40))
+        settings.PICTURE_MAX_PIXELS = 60 * 40 - 1
+        with pytest.raises(renditions.UnusablePicture):
+            renditions.decode(upload(content))
+        settings.PICTURE_MAX_PIXELS = 60 * 40
+        renditions.decode(upload(content))
+        settings.PICTURE_MAX_BYTES = len(content) - 1
+        with pytest.raises(renditions.UnusablePicture):
+            renditions.decode(upload(content))
+
+    def test_turned_upright(self):
+        exif = Image.Exif()
+        exif[0x0112] = 6
+        image = renditions.decode(upload(image_bytes((60, 40), exif=exif)))
+        assert image.size == (40, 60)
+
+    def test_transparency_becomes_white(self):
+        buffer = io.BytesIO()
+        Image.new("RGBA", (4, 4), (0, 0, 0, 0)).save(buffer, "PNG")
+        assert renditions.decode(upload(buffer.getvalue())).getpixel((0, 0)) == (255, 255, 255)
+
+    def test_large_pictures_are_reduced(self):
+        image = renditions.decode(upload(image_bytes((4000, 1000), "PNG")))
+        assert image.size == (renditions.LARGEST, renditions.LARGEST // 4)
+
+
+@pytest.mark.django_db
+class TestStoredPicture:
+    def test_nothing_of_the_upload_is_kept(self):
+        exif = Image.Exif()
+        exif[0x010E] = "secret place"
+        content = image_bytes((60, 40), exif=exif) + b"<?php appended"
+        picture = Picture.objects.create(file=upload(content, "../../IMG evil.PHP.jpg"), alt="x")
+        with picture.file.open() as file:
+            stored = file.read()
+        assert b"secret place" not in stored
+        assert b"appended" not in stored
+        assert "evil" not in picture.file.name
+        assert picture.file.name.endswith(".jpg")
+        assert not stored_image(picture).getexif()
+
+    def test_size_is_known_without_opening_the_file(self):
+        picture = Picture.objects.get(pk=make_picture(size=(640, 400)).pk)
+        assert (picture.width, picture.height) == (640, 400)
+
+    def test_every_rendition_the_pages_ask_for_exists_in_its_size(self):
+        picture = make_picture(size=(1300, 800))
+        for slot, width, kind in renditions.wanted(picture):
+            image = stored_image(picture, renditions.path(picture, slot, width, kind))
+            assert image.size == (width, slot.height(width, picture)), (slot.name, width, kind)
+            assert image.format == {"webp": "WEBP", "jpg": "JPEG"}[kind]
+
+    def test_sources_name_existing_files_and_the_true_ratio(self):
+        picture = make_picture(size=(1300, 800))
+        for name, slot in renditions.SLOTS.items():
+            found = renditions.sources(picture, name)
+            addresses = [found.jpeg]
+            addresses += [part.split()[0] for part in found.webp.split(", ") if part]
+            for address in addresses:
+                assert picture.file.storage.exists(address.removeprefix("/media/"))
+            ratio = slot.ratio or 1300 / 800
+            assert found.width / found.height == pytest.approx(ratio, rel=0.01)
+
+    @pytest.mark.parametrize("size", [(100, 60), (60, 100), (1, 1), (2000, 30)])
+    def test_small_and_odd_pictures_are_never_enlarged(self, size):
+        picture = make_picture(size=size)
+        for slot, width, kind in renditions.wanted(picture):
+            assert width <= size[0]
+            assert picture.file.storage.exists(renditions.path(picture, slot, width, kind))
+
+    def test_the_focal_point_moves_the_crop_and_its_name(self):
+        picture = make_picture(size=(400, 1200), focal_y=0)
+        slot = renditions.SLOTS["square"]
+        top = renditions.path(picture, slot, 192, "jpg")
+        picture.focal_y = 100
+        picture.save()
+        bottom = renditions.path(picture, slot, 192, "jpg")
+        assert top != bottom
+        pixels = [stored_image(picture, path).getpixel((96, 96))[0] for path in (top, bottom)]
+        assert pixels[1] - pixels[0] > 100
+
+    def test_saving_again_makes_nothing_anew(self):
+        picture = make_picture()
+        name = picture.file.name
+        assert renditions.make_missing(picture) == 0
+        picture.caption = "شرح آخر"
+        picture.save()
+        assert picture.file.name == name
+
+    def test_deleting_takes_every_file(self, django_capture_on_commit_callbacks):
+        picture = make_picture()
+        storage, name = picture.file.storage, picture.file.name
+        folder = name.rsplit(".", 1)[0]
+        picture.focal_x = 10
+        picture.save()
+        with django_capture_on_commit_callbacks(execute=True):
+            picture.delete()
+        assert not storage.exists(name)
+        assert not storage.exists(folder)
+
+    @pytest.mark.parametrize(
+        ("alt", "decorative", "ready"),
+        [("وصف", False, True), ("", True, True), ("", False, False), ("  ", False, False)],
+    )
+    def test_ready(self, alt, decorative, ready):
+        picture = make_picture(alt=alt, decorative=decorative)
+        assert picture.ready == ready
+        assert Picture.objects.unready().filter(pk=picture.pk).exists() != ready
