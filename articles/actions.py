@@ -67,6 +67,23 @@ def submit_for_review(articles: Iterable[Article], user: Any) -> Outcome:
     return _each(articles, act)
 
 
+def return_to_draft(articles: Iterable[Article], user: Any) -> Outcome:
+    """Take stories back to the desk, from review or after withdrawal.
+
+    Refuses stories that `user` may not edit and those that are published: they are withdrawn first.
+    """
+
+    def act(article: Article) -> None:
+        if article.status not in {Status.IN_REVIEW, Status.WITHDRAWN}:
+            raise ValidationError(_("It is neither in review nor withdrawn."))
+        if not roles.may_change(user, article):
+            raise ValidationError(_("It is not yours to change."))
+        article.status = Status.DRAFT
+        article.save(update_fields=["status"])
+
+    return _each(articles, act)
+
+
 def _require_publisher(user: Any) -> None:
     if not roles.may_publish(user):
         raise PermissionDenied

@@ -36,14 +36,16 @@ def month(start: datetime, end: datetime) -> Month:
         weeks=[[first_day.replace(day=day) if day else None for day in week] for week in weeks],
         days_with_stories=frozenset(
             moment.date()
-            for moment in published.filter(
-                published_at__gte=start, published_at__lt=end
-            ).datetimes("published_at", "day")
+            for moment in published.filter(published_at__gte=start, published_at__lt=end).datetimes(
+                "published_at", "day"
+            )
         ),
         earlier=_local_day(
             times.filter(published_at__lt=start).order_by("-published_at", "-id").first()
         ),
-        later=_local_day(times.filter(published_at__gte=end).order_by("published_at", "id").first()),
+        later=_local_day(
+            times.filter(published_at__gte=end).order_by("published_at", "id").first()
+        ),
     )
 
 

@@ -78,6 +78,17 @@ class ArticleQuerySet(models.QuerySet):
             Prefetch("bylines", queryset=bylines)
         )
 
+    def for_newsroom(self) -> "ArticleQuerySet":
+        """With what a line of the newsroom's list shows, and without the text: two queries."""
+        from articles.models import Byline
+
+        bylines = Byline.objects.select_related("author").order_by("position", "id")
+        return (
+            self.select_related("category", "view_total")
+            .defer("body", "standfirst")
+            .prefetch_related(Prefetch("bylines", queryset=bylines))
+        )
+
     def listed(
         self, kind: "Listing.Kind", target_id: int, now: datetime | None = None
     ) -> "ArticleQuerySet":
@@ -106,7 +117,15 @@ class PictureQuerySet(models.QuerySet):
 
     def unready(self) -> "PictureQuerySet":
         """Pictures that may not go out yet: no alternative text and not marked decorative."""
-        return self.filter(alt__regex=r"^\s*$", decorative=False)
+        return self.filter(self._unready_q())
+
+    def ready(self) -> "PictureQuerySet":
+        """Pictures that may go out."""
+        return self.exclude(self._unready_q())
+
+    @staticmethod
+    def _unready_q() -> Q:
+        return Q(alt__regex=r"^\s*$", decorative=False)
 
 
 class BreakingNewsQuerySet(models.QuerySet):

@@ -30,7 +30,7 @@ LONGEST_USER_AGENT = 512
 
 
 class ReaderKeys(NamedTuple):
-    """The key of a reader today, and the one of yesterday while that still holds (signed 64 bit)."""
+    """A reader's key today and, while it still holds, the one of yesterday (signed 64 bit)."""
 
     today: int
     yesterday: int | None = None

@@ -128,13 +128,20 @@ def _to_srgb(image: Image.Image) -> Image.Image:
     return image.convert("RGB")
 
 
+class EncodedUpload(ContentFile):
+    """What an upload became; it is not decoded again."""
+
+
 def encode_upload(picture: "Picture") -> None:
-    """Replace a newly uploaded file by our own encoding of its picture; raises UnusablePicture."""
+    """Replace a newly uploaded file by our own encoding of its picture; raises UnusablePicture.
+
+    A form may call it ahead of `save()` to show the error beside its field.
+    """
     field = picture.file
-    if not field or field._committed:
+    if not field or field._committed or isinstance(field.file, EncodedUpload):
         return
     image = decode(field.file)
-    field.file = ContentFile(_encode(image, "JPEG"), name="picture.jpg")
+    field.file = EncodedUpload(_encode(image, "JPEG"), name="picture.jpg")
     field.name = "picture.jpg"
     picture.width, picture.height = image.size
 

@@ -9,6 +9,7 @@ from html import unescape
 from typing import Any
 
 import nh3
+from django.urls import reverse_lazy
 from django.utils.html import strip_tags
 from django_prose_editor.config import allowlist_from_extensions, expand_extensions
 from django_prose_editor.fields import ProseEditorField
@@ -35,19 +36,31 @@ EXTENSIONS: dict[str, Any] = {
     "Caption": True,
     "History": True,
     "HTML": True,
+    "Direction": True,
+    "PictureLibrary": {"chooserUrl": reverse_lazy("admin:articles_picture_choose")},
+    "Menu": {
+        "groups": [
+            {"group": "headings"},
+            {"group": "lists"},
+            {"group": "nodes -blockType -lists"},
+            {"group": "marks"},
+            {"group": "link"},
+            {"group": "table"},
+            {"group": "history"},
+            {"group": "utility"},
+        ]
+    },
 }
 
-DIRECTED_TAGS = (
-    "p",
-    "h2",
-    "h3",
-    "li",
-    "blockquote",
-    "figcaption",
-    "td",
-    "th",
-)
+DIRECTED_TAGS = ("p", "h2", "h3", "figcaption")
 """Blocks that take their direction from their own first strong letter (UAX #9, P2-P3)."""
+
+CONTAINER_TAGS = ("li", "blockquote", "td", "th")
+"""Blocks that do so only where they hold text themselves, and no blocks.
+
+`dir=auto` passes over descendants that have a `dir`, finds no letter, and falls back to left to
+right (HTML, 3.2.6.4): a list item around a paragraph would turn round.
+"""
 
 _KEPT_GLOBALLY = {"dir", "lang"}
 _IMAGE_SRC = re.compile(r"/media/pictures/[\w/.-]+\Z")
@@ -82,7 +95,14 @@ def _cleaner() -> nh3.Cleaner:
 
 
 _CLEANER = _cleaner()
-_NO_DIRECTION = re.compile(rf"<({'|'.join(DIRECTED_TAGS)})(?=[ >])(?![^>]*\sdir=)")
+_HOLDS_BLOCKS = r"(?=\s*<(?:p|h\d|ul|ol|blockquote|figure|table|hr)\b)"
+_NO_DIRECTION = re.compile(
+    rf"<((?:{'|'.join(DIRECTED_TAGS)})(?=[ >])|(?:{'|'.join(CONTAINER_TAGS)})"
+    rf"(?=[^>]*>(?!{_HOLDS_BLOCKS}))(?=[ >]))(?![^>]*\sdir=)"
+)
+_CONTAINER_ON_AUTO = re.compile(
+    rf"<({'|'.join(CONTAINER_TAGS)})((?:\s[^>]*)?)\sdir=\"auto\"([^>]*>){_HOLDS_BLOCKS}"
+)
 _IMAGE_WITHOUT_SRC = re.compile(r"<img(?![^>]*\ssrc=)[^>]*>")
 _EMPTY_FIGURE = re.compile(r"<figure[^>]*>(?:\s|<figcaption[^>]*>\s*</figcaption>)*</figure>")
 _ONLY_EMPTY_BLOCKS = re.compile(r"(?:\s|<(p|h2|h3)[^>]*>\s*(?:<br>)?\s*</\1>)*\Z")
@@ -106,6 +126,7 @@ def clean(html: str) -> CleanHTML:
     cleaned = _EMPTY_FIGURE.sub("", cleaned)
     if _ONLY_EMPTY_BLOCKS.match(cleaned):
         return CleanHTML("")
+    cleaned = _CONTAINER_ON_AUTO.sub(r"<\1\2\3", cleaned)
     return CleanHTML(_NO_DIRECTION.sub(r'<\1 dir="auto"', cleaned))
 
 

@@ -30,7 +30,9 @@ def home(request: HttpRequest) -> HttpResponse:
     response = render(request, "articles/home.html", {"front": front})
     # The masthead shows the day.
     midnight = _following_midnight(timezone.localdate(now))
-    return _public(request, response, {page_cache.HOME}, min(front.changes_at or midnight, midnight))
+    return _public(
+        request, response, {page_cache.HOME}, min(front.changes_at or midnight, midnight)
+    )
 
 
 @require_safe
@@ -154,9 +156,7 @@ def _archive(
     return _public(request, response, {page_cache.ARCHIVE}, next_change(found.items))
 
 
-def _keyset_page(
-    request: HttpRequest, rows: Any, now: datetime, at: str, pk: str
-) -> KeysetPage:
+def _keyset_page(request: HttpRequest, rows: Any, now: datetime, at: str, pk: str) -> KeysetPage:
     """The page of `rows` that the address asks for; a cursor that is none of ours is a 404."""
     try:
         before, after = (
@@ -201,9 +201,7 @@ def _to_canonical(request: HttpRequest, row: Any, slug: str) -> HttpResponse | N
     if slug == row.slug:
         return None
     query = request.META.get("QUERY_STRING", "")
-    return HttpResponsePermanentRedirect(
-        row.get_absolute_url() + (f"?{query}" if query else "")
-    )
+    return HttpResponsePermanentRedirect(row.get_absolute_url() + (f"?{query}" if query else ""))
 
 
 def _public(

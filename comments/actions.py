@@ -58,9 +58,7 @@ def submit(article: Article, name: str, email: str, body: str) -> Comment:
         return first or article.comments.create(submitted_at=now, **texts)
 
 
-def decide(
-    comments: Iterable[Comment], status: str, moderator: Any, reason: str = ""
-) -> Outcome:
+def decide(comments: Iterable[Comment], status: str, moderator: Any, reason: str = "") -> Outcome:
     """Give the comments the `status` (one of DECISIONS) and record who did it and why.
 
     `reason` has at most 300 characters. Comments that have the status already are left alone and

@@ -12,5 +12,7 @@ class CommentsConfig(AppConfig):
         from django.db.models.signals import post_migrate
 
         from articles import roles
+        from comments import signals
 
+        signals.connect()
         post_migrate.connect(roles.ensure_groups, sender=self)

@@ -66,14 +66,14 @@ class Comment(models.Model):
             kwargs["update_fields"] = {*kwargs["update_fields"], "folded_text"}
         super().save(*args, **kwargs)
 
+    def get_absolute_url(self) -> str:
+        """The comment's place on its story's page."""
+        return f"{reverse('articles:short', args=[self.article_id])}#{self.anchor}"
+
     @property
     def anchor(self) -> str:
         """The fragment that leads to the comment on its story's page."""
         return f"comment-{self.pk}"
-
-    def get_absolute_url(self) -> str:
-        """The comment's place on its story's page."""
-        return f"{reverse('articles:short', args=[self.article_id])}#{self.anchor}"
 
 
 class ModerationRecord(models.Model):

@@ -21,9 +21,7 @@ class CommentQuerySet(models.QuerySet):
         """The moderation queue, oldest first."""
         return self.filter(status="waiting").order_by("submitted_at", "id")
 
-    def thread_for(
-        self, article: "Article", own_waiting: Iterable[int] = ()
-    ) -> "CommentQuerySet":
+    def thread_for(self, article: "Article", own_waiting: Iterable[int] = ()) -> "CommentQuerySet":
         """The approved comments of a story, and those of `own_waiting` (ids) that still wait.
 
         Never loads the e-mail.

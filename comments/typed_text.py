@@ -43,7 +43,7 @@ class _Kind(Enum):
 
 
 def paragraphs(text: str) -> str:
-    """`text` cleaned, its line breaks as "\\n", with at most one blank line in a row. Idempotent."""
+    """`text` cleaned, line breaks as "\\n", with at most one blank line in a row. Idempotent."""
     lines = _cleaned(_LINE_BREAK.sub("\n", text)).split("\n")
     return _BLANK_LINES.sub("\n\n", "\n".join(" ".join(line.split()) for line in lines)).strip()
 

@@ -50,6 +50,11 @@ def write(response: HttpResponse, ids: Iterable[int]) -> None:
     )
 
 
+def add(request: HttpRequest, response: HttpResponse, comment: Comment) -> None:
+    """Put the comment among the visitor's own."""
+    write(response, [*read(request), comment.pk])
+
+
 def still_waiting(request: HttpRequest) -> list[int]:
     """The ids of the visitor's comments that wait: no query without the cookie, else one.
 
@@ -73,8 +78,6 @@ class ForgetDecided:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         kept = getattr(request, _STILL_WAITING, None)
-        if kept is not None and kept != read(request):
-            write(response, kept)
-        elif kept == [] : 
+        if kept is not None and (not kept or kept != read(request)):
             write(response, kept)
         return response

@@ -14,6 +14,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from django_prose_editor.config import html_tags
+from js_asset import static_lazy
 
 from newsportal.secret_key import stored_secret_key
 
@@ -93,7 +95,7 @@ INSTALLED_APPS = [
     "newsportal",
     "articles",
     "comments",
-    "django.contrib.admin",
+    "newsportal.admin_config.NewsroomAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -117,6 +119,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "comments.waiting_cookie.ForgetDecided",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -255,6 +258,17 @@ FILE_UPLOAD_PERMISSIONS = 0o644
 # Larger than the largest story, smaller than what would hurt (bytes of a form without its files).
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+
+# --- Editor of texts -----------------------------------------------------------------------------------
+
+# What the editor knows beyond its library: see static/admin_portal/editor.js. None of it makes
+# tags of its own. What a text may hold is declared in articles/rich_text.py.
+DJANGO_PROSE_EDITOR_EXTENSIONS = [
+    {
+        "js": [static_lazy("admin_portal/editor.js")],
+        "extensions": {"Direction": html_tags([]), "PictureLibrary": html_tags([])},
+    },
+]
 
 # --- Security headers -----------------------------------------------------------------------------------
 

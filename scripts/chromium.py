@@ -9,7 +9,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Playwright
+    from playwright.sync_api import Browser, Playwright, ViewportSize
 
 # Nothing but the pages asked for may use the network, and a page is drawn the same way each time.
 FLAGS = (
@@ -23,8 +23,8 @@ FLAGS = (
     "--disable-sync",
 )
 
-PHONE = {"width": 360, "height": 740}
-DESKTOP = {"width": 1280, "height": 900}
+PHONE: "ViewportSize" = {"width": 360, "height": 740}
+DESKTOP: "ViewportSize" = {"width": 1280, "height": 900}
 
 
 def chromium_path() -> str | None:

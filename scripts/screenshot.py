@@ -22,6 +22,7 @@ from playwright.sync_api import sync_playwright
 
 from scripts.chromium import DESKTOP, PHONE, launch
 from scripts.postgres import free_port
+from scripts.system_packages import BROWSER, SystemPackageMissing, require
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "var" / "screenshots"
@@ -108,11 +109,12 @@ def main() -> int:
     parser.add_argument("paths", nargs="*", default=["/"])
     arguments = parser.parse_args()
     try:
+        require(*BROWSER)
         with contextlib.ExitStack() as stack:
             site = arguments.site or stack.enter_context(demo_site())
             for file in take(site, arguments.paths, arguments.folder):
                 print(file, flush=True)
-    except (SiteUnavailable, RuntimeError) as error:
+    except (SiteUnavailable, SystemPackageMissing) as error:
         print(f"screenshot: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:

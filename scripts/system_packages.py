@@ -1,6 +1,7 @@
 """Debian packages that parts of the test run need, installed where that is allowed."""
 
 import contextlib
+import ctypes
 import os
 import subprocess
 from collections.abc import Callable
@@ -34,9 +35,21 @@ def _has_postgres() -> bool:
 
 
 POSTGRES = SystemPackage("postgresql", _has_postgres)
+
+
+def _has_atomic() -> bool:
+    with contextlib.suppress(OSError):
+        ctypes.CDLL("libatomic.so.1")
+        return True
+    return False
+
+
 CHROMIUM = SystemPackage("chromium", lambda: chromium_path() is not None)
 # Without an Arabic font Chromium draws boxes, and every measured width is wrong.
 FONTS = SystemPackage("fonts-noto-core", lambda: any(NOTO_FONTS.glob("*Arabic*")))
+# What Playwright's driver is linked with and its Python package does not bring.
+ATOMIC = SystemPackage("libatomic1", _has_atomic)
+BROWSER = (CHROMIUM, FONTS, ATOMIC)
 
 
 def require(*packages: SystemPackage) -> None:

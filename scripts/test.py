@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scripts.postgres import PostgresUnavailable, throwaway_cluster
-from scripts.system_packages import CHROMIUM, FONTS, POSTGRES, SystemPackageMissing, require
+from scripts.system_packages import BROWSER, POSTGRES, SystemPackageMissing, require
 
 ROOT = Path(__file__).resolve().parent.parent
 PARALLEL = ("-n", "auto")
@@ -111,7 +111,7 @@ def quick() -> list[str]:
 
 def browser() -> list[str]:
     """The browser tests, in one process: they share one Chromium."""
-    require(CHROMIUM, FONTS)
+    require(*BROWSER)
     return pytest("browser")
 
 
@@ -125,14 +125,14 @@ def postgres() -> list[str]:
         raise LeftOut(str(error)) from error
 
 
-STAGES = (
+STAGES: tuple[Stage, ...] = (
     Stage("lint", "style, types, templates", lint),
     Stage("checks", "Django's checks, migrations complete", checks),
     Stage("sqlite", "tests on SQLite", sqlite),
     Stage("browser", "tests in a browser", browser),
     Stage("postgres", "tests on PostgreSQL", postgres),
 )
-FAST_STAGES = (
+FAST_STAGES: tuple[Stage, ...] = (
     Stage("style", "style", style),
     Stage("quick", "quick tests on SQLite", quick),
 )

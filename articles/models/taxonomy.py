@@ -48,3 +48,8 @@ class Tag(NamedAndFolded):
         self.folded_name = fold(self.name)
         if not self.folded_name:
             raise ValidationError({"name": _("Write at least one letter or digit.")})
+        # The constraint says the same, but a form leaves it unchecked: its column is in no form.
+        if Tag.objects.filter(folded_name=self.folded_name).exclude(pk=self.pk).exists():
+            raise ValidationError(
+                {"name": _("A tag with this name, perhaps spelt otherwise, exists.")}
+            )

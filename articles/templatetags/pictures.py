@@ -25,12 +25,14 @@ class Place:
 
 
 PLACES = {
-    "cover": Place("wide", "(min-width: 62rem) 44rem, 100vw", first=True),
-    "lead": Place("wide", "(min-width: 76rem) 38rem, (min-width: 62rem) 50vw, 100vw", first=True),
-    "feature": Place("wide", "(min-width: 76rem) 38rem, (min-width: 48rem) 50vw, 100vw"),
-    "column": Place("wide", "(min-width: 76rem) 18rem, (min-width: 48rem) 25vw, 7.5rem"),
-    "thumb": Place("wide", "(min-width: 48rem) 11rem, 7.5rem"),
-    "portrait": Place("square", "6rem"),
+    "cover": Place("wide", "(min-width: 46rem) 42rem, 100vw", first=True),
+    "lead": Place("wide", "(min-width: 80rem) 37rem, (min-width: 62rem) 48vw, 100vw", first=True),
+    "second": Place("wide", "(min-width: 80rem) 18rem, (min-width: 62rem) 24vw, 8rem"),
+    "feature": Place("wide", "(min-width: 80rem) 37rem, (min-width: 48rem) 50vw, 100vw"),
+    "column": Place("wide", "(min-width: 80rem) 18rem, (min-width: 48rem) 25vw, 8rem"),
+    "thumb": Place("wide", "(min-width: 48rem) 11rem, 8rem"),
+    "profile": Place("square", "(min-width: 48rem) 10rem, 6rem"),
+    "portrait": Place("square", "5rem"),
     "signature": Place("square", "3rem"),
 }
 

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from babel import Locale
 from django import template
 from django.template import Context
 from django.utils import timezone
@@ -98,6 +99,12 @@ def day_name(context: Context, day: date) -> str:
 def weekday_name(day: date) -> str:
     """The weekday: «الأربعاء»."""
     return dates.format_weekday(day)
+
+
+@register.filter
+def weekday_letter(day: date) -> str:
+    """CLDR's narrow name of the weekday, for the head of a calendar's column: «ر»."""
+    return Locale.parse("ar").days["stand-alone"]["narrow"][day.weekday()]
 
 
 @register.simple_tag(takes_context=True)

@@ -46,7 +46,7 @@ def test_nothing_active_survives_and_cleaning_is_idempotent(html):
     [
         '<p dir="auto">نص <strong>غامق</strong> و<em>مائل</em></p>',
         '<h2 dir="auto">عنوان</h2><h3 dir="auto">أصغر</h3>',
-        '<blockquote dir="auto"><p dir="auto">قول</p></blockquote>',
+        '<blockquote><p dir="auto">قول</p></blockquote>',
         '<ul><li dir="auto">بند</li></ul><ol start="3"><li dir="auto">بند</li></ol>',
         '<p dir="auto"><a href="https://e.example/" rel="noopener">رابط</a></p>',
         '<table><tbody><tr><th dir="auto" colspan="2">رأس</th></tr></tbody></table>',
@@ -57,6 +57,14 @@ def test_nothing_active_survives_and_cleaning_is_idempotent(html):
 )
 def test_what_the_editor_makes_stays(html):
     assert clean(html) == html
+
+
+@pytest.mark.parametrize("given", ["", ' dir="auto"'])
+@pytest.mark.parametrize("tag", ["li", "blockquote"])
+def test_a_block_around_paragraphs_leaves_the_direction_to_them(tag, given):
+    html = f"<{tag}{given}>\n<p>قول</p></{tag}>"
+    assert clean(html) == f'<{tag}>\n<p dir="auto">قول</p></{tag}>'
+    assert clean(f"<{tag}{given}>قول</{tag}>") == f'<{tag} dir="auto">قول</{tag}>'
 
 
 @pytest.mark.parametrize(

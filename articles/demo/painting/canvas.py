@@ -116,7 +116,7 @@ def _grain(size: tuple[int, int]) -> Image.Image:
     tooth = Image.frombytes("L", size, noise.randbytes(size[0] * size[1]))
     broad = Image.frombytes("L", (48, 30), noise.randbytes(48 * 30))
     broad = broad.resize(size, Image.Resampling.BICUBIC)
-    return Image.blend(tooth, broad, 0.4).point([round(128 + (v - 128) * 0.055) for v in range(256)])
+    return Image.blend(tooth, broad, 0.45).point([round(128 + (v - 128) * 0.045) for v in range(256)])
 
 
 def ramp(size: tuple[int, int], stops: Sequence[Paint], across: bool = False) -> Image.Image:
@@ -299,7 +299,7 @@ class Canvas:
 
     def finish(self, vignette: float = 0.16) -> Image.Image:
         """Return the picture at its size, with faint paper grain and darker corners."""
-        picture = self.image.reduce(OVERSAMPLING)
+        picture = self.image.resize(self.size, Image.Resampling.BILINEAR)
         grain = _grain(self.size)
         shade = _corners(round(vignette * 255)).resize(self.size, Image.Resampling.BILINEAR)
         picture = ImageChops.multiply(picture, Image.merge("RGB", (shade,) * 3))

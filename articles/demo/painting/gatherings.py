@@ -27,20 +27,16 @@ def market(c: Canvas, rng: random.Random, souk: Sequence, x: float, y: float) ->
     lane = 690
     c.sky((mix(wall, "#2a1c3a", 0.5), mix(wall, "#ffdf9e", 0.2), wall), 720)
     mid = c.width - x
-    for k in range(4):
-        size = 1 - k * 0.2
-        tone = mix(darker(wall, 0.42 - k * 0.1), "#ffe2a6", k * 0.16)
-        c.fill(Stencil().rect(mid - 420 * size, 0, mid + 420 * size, 760).poly(
-            horseshoe(mid, 770, 290 * size, 640 * size), hole=True), tone, darker(tone, 0.15))
-        c.line(horseshoe(mid, 770, 290 * size, 640 * size), 9 * size, mix(tone, "#ffe8b8", 0.35))
-    c.glow(mid, 560, 300, "#fff0c4", 0.85)
-    for k in range(12):
-        px, depth = k * c.width / 11, 0.25 + 0.06 * (k % 2)
-        if abs(px - mid) > 330:
-            c.rect(px - c.width / 22, 0, px + c.width / 22 + 1, 760, darker(wall, depth))
+    c.glow(mid, 520, 420, "#fff3cf", 0.9)
+    for k, size in enumerate((0.34, 0.52, 0.76, 1.08)):
+        tone = mix(darker(wall, 0.16 + k * 0.12), "#ffe2a6", 0.4 - k * 0.12)
+        opening = horseshoe(mid, 770, 310 * size, 640 * size)
+        c.fill(Stencil().rect(0, 0, c.width, 762).poly(opening, hole=True), darker(tone, 0.18), tone)
+        c.line(opening[1:-1], 10 * size, mix(tone, "#ffe8b8", 0.4))
+        c.glow(mid, 600, 330 * size, "#ffedc0", 0.3)
     for k in range(9):
         px = k * c.width / 8 - 20
-        c.poly([(px, 0), (px + 54, 0), (px + 30 + (mid - px) * 0.24, 150), (px + 14 + (mid - px) * 0.24, 150)], "#2c1c28", 0.55)
+        c.poly([(px, 0), (px + 54, 0), (px + 36 + (mid - px) * 0.12, 70), (px + 20 + (mid - px) * 0.12, 70)], "#2c1c28", 0.6)
     c.fill(Stencil().rect(0, 740, c.width, 1000), mix(wall, "#7a4f42", 0.4), darker(wall, 0.6))
     c.fill([(mid - 130, 742), (mid + 130, 742), (mid + 560, 1010), (mid - 560, 1010)], "#ffe2a6", alpha=0.4, fade=0.1)
     side = 1 if x > mid else -1
@@ -151,28 +147,38 @@ def stadium(c: Canvas, rng: random.Random, mood: Mood, x: float, y: float) -> No
         backdrop(c, rng, mood, 520)
     seats = rng.choice((("#b5322f", "#1f7a4a"), ("#2f5fae", "#e9ecef"), ("#c8443c", "#f0c04a"), ("#1f7f86", "#f2e6cc")))
     far = c.width / 2
-    c.fill(Stencil().ellipse(far, 470, c.width * 0.74, 330), mood.lit("#e9edf0", 0.15), mood.lit("#8f9aa8", 0.05))
-    c.fill(Stencil().ellipse(far, 520, c.width * 0.72, 300), mood.ink, alpha=0.55)
-    for tier in range(2):
-        for row in range(9):
-            t = (row + tier * 10) / 19
-            rx, ry = c.width * (0.715 - 0.17 * t), 292 - 116 * t
-            cy = 522 + 34 * t
-            bright = 0.1 + 0.5 * t
-            c.ellipse(far, cy, rx, ry, mix(mood.ink, mood.lit(seats[tier]), 0.42 + bright * 0.55))
-            for k in range(-26, 27):
-                turn = math.radians(270 + k * 3.1)
-                if rng.random() < 0.34:
-                    px, py = far + rx * math.cos(turn), cy + ry * math.sin(turn) + 6
-                    c.ellipse(px, py, 7, 4, mix(mood.lit(seats[1 - tier]), "#ffffff", rng.random() * 0.6), 0.85)
-        t = (tier * 10 + 9) / 19
-        c.ellipse(far, 522 + 34 * t, c.width * (0.715 - 0.17 * t), 292 - 116 * t, mood.lit("#dfe4e8"))
-        c.ellipse(far, 530 + 34 * t, c.width * (0.708 - 0.17 * t), 286 - 116 * t, mood.ink)
+    tiers(c, rng, mood, seats)
     pitch(c, mood, x)
     for k in (-1, 1):
         for reach, size in ((0.4, 1.0), (0.22, 0.72)):
             floodlight(c, mood, far + k * c.width * reach, 330 - 70 * size, size, k)
     ball(c, mood, x, 872, 62)
+
+
+def tiers(c: Canvas, rng: random.Random, mood: Mood, seats: Sequence[Paint]) -> None:
+    """Paint the far stand: a roof, three tiers of seats picked out in two colours, and boards."""
+    far, rx = c.width / 2, c.width * 0.74
+    c.fill(Stencil().ellipse(far, 370, rx, 220), mood.lit("#f1f3f4", 0.12), mood.lit("#8f9aa8", 0.05))
+    c.ellipse(far, 420, rx, 206, mood.ink)
+    rows = 27
+    for row in range(rows):
+        t = row / (rows - 1)
+        ry = 186 - 130 * t
+        cy = 244 + 356 * t + ry
+        tier, place = divmod(row, 9)
+        paint = mood.lit(seats[tier % 2])
+        if place == 0:
+            c.ellipse(far, cy - 13, rx, ry, mood.lit("#e3e7ea"))
+        c.ellipse(far, cy, rx, ry, mood.ink if place == 0 else mix(mood.ink, paint, 0.34 + 0.07 * place))
+        for k in range(-30, 31):
+            if place and rng.random() < 0.22:
+                turn = math.radians(270 + k * 2.6 + place % 2)
+                px, py = far + rx * math.cos(turn), cy + ry * math.sin(turn) + 6
+                c.ellipse(px, py, 6.5, 3.6, mix(mood.lit(seats[1 - tier % 2]), mood.lit("#ffffff"), 0.3), 0.7)
+    c.rect(0, 600, c.width, 646, mood.ink)
+    for k in range(16):
+        tone = (seats[0], "#f4f1ea", seats[1], "#2a3f66")[k % 4]
+        c.rect(k * c.width / 16 + 3, 606, (k + 1) * c.width / 16 - 3, 642, mood.lit(tone))
 
 
 def pitch(c: Canvas, mood: Mood, x: float) -> None:

@@ -66,12 +66,8 @@ def field(
             sx, sy = cx + pitch / 2, cy + pitch / 2
             tile(c, star(sx, sy, side / 2, 4, square, 45), shade(small), strap, band)
             tile(c, star(cx, cy, pitch / 2, 8, octagon), shade(second if (i + j) % 2 else first), strap, band)
-            tile(c, star(cx, cy, pitch * 0.335, 8, octagon * 1.12), strap, strap, 0)
-            for k in range(8):
-                kite = [polar(cx, cy, pitch * r, 45 * k + a)
-                        for r, a in ((0.31, 0), (0.2, 15), (0.135, 0), (0.2, -15))]
-                tile(c, kite, shade(ring), strap, 0)
-            tile(c, star(cx, cy, pitch * 0.155, 8, 0.62, 22.5), shade(heart), strap, band * 0.6)
+            tile(c, star(cx, cy, pitch * 0.27, 8), shade(heart), strap, 0)
+            tile(c, star(cx, cy, pitch * 0.19, 8, contact_notch(8, 67.5)), shade(ring), strap, 0)
 
 
 def rosette(
@@ -94,8 +90,6 @@ def rosette(
         tip = polar(x, y, 0.755 * unit, 22.5 + 45 * k)
         tile(c, star(*tip, 0.078 * unit, 8), shade(small), strap, 0.009 * unit)
         c.poly(star(*tip, 0.03 * unit, 8), ring)
-    for side in (-1, 1):
-        spread(8, ((0.735, 9.6 * side), (0.7, 12 * side), (0.66, 9.6 * side), (0.7, 7.2 * side)), second, 22.5)
     spread(8, ((0.68, 0), (0.62, 5.5), (0.575, 0), (0.62, -5.5)), ring, 0)
     spread(16, ((0.635, 0), (0.57, 6.4), (0.42, 8.2), (0.325, 0), (0.42, -8.2), (0.57, -6.4)), first, 11.25)
     spread(16, ((0.55, 0), (0.45, 4.2), (0.385, 0), (0.45, -4.2)), ring, 11.25, 0)

@@ -51,7 +51,7 @@ def books(c: Canvas, rng: random.Random, room: Sequence, x: float, y: float) -> 
     pile(c, rng, stack, 850, cloths, 5)
     lamp_x = x + (x - win) * 0.62 if 120 < x + (x - win) * 0.62 < c.width - 120 else x - math.copysign(360, win - x)
     lamp(c, lamp_x, 830, 400, cloths[1], 1 if lamp_x < x else -1)
-    tea(c, x + math.copysign(360, win - x) * 0.92, 930, 110)
+    tea(c, stack + math.copysign(290, win - x), 920, 116)
     c.glow(x, 800, 520, "#ffdf9a", 0.32)
 
 
@@ -67,9 +67,12 @@ def school(c: Canvas, rng: random.Random, room: Sequence, x: float, y: float) ->
     side = 1 if x < c.width / 2 else -1
     for k in (1, 2):
         view(c, rng, mood, x + side * (290 + 300 * k), 500, 104, 340, lighter(wood, 0.3))
-    c.fill(Stencil().rect(0, 690, c.width, 1000), lighter(wood, 0.3), darker(wood, 0.15))
-    for k in range(-8, 9):
-        c.poly([(x + k * 120, 690), (x + k * 120 + 3, 690), (x + k * 330 + 8, 1000), (x + k * 330, 1000)], darker(wood, 0.3), 0.4)
+    floor = mix(wall, "#e2b98a", 0.6)
+    c.fill(Stencil().rect(0, 690, c.width, 1000), lighter(floor, 0.1), darker(floor, 0.18))
+    for k in range(-14, 15):
+        c.poly([(x + k * 76, 690), (x + k * 76 + 3, 690), (x + k * 230 + 8, 1000), (x + k * 230, 1000)], darker(floor, 0.3), 0.4)
+    for k in range(1, 6):
+        c.rect(0, 690 + 11 * k * k, c.width, 692 + 11 * k * k + k * 0.5, darker(floor, 0.3), 0.4)
     daylight(c, mood, x + side * 620, 420, 90, -side * 420)
     daylight(c, mood, x + side * 900, 420, 90, -side * 420)
     c.fill(Stencil().rect(x - 210, 560, x + 210, 716, 4), lighter(wood, 0.12), darker(wood, 0.25))
@@ -82,7 +85,7 @@ def school(c: Canvas, rng: random.Random, room: Sequence, x: float, y: float) ->
         size = 190 + row * 90
         y0 = 800 + row * 150
         for k in range(-4, 5):
-            desk(c, x + (k + 0.5) * size * 1.45, y0, size, wood, cloths[(k + row) % len(cloths)], rng)
+            desk(c, x + (k + 0.5) * size * 1.45, y0, size, wood, cloths[0 if k % 2 else 5], rng)
 
 
 def board(c: Canvas, rng: random.Random, x: float, y: float, half: float, tall: float, wood: Paint) -> None:
@@ -133,6 +136,7 @@ def globe(c: Canvas, x: float, y: float, radius: float) -> None:
 
 def desk(c: Canvas, x: float, y: float, size: float, wood: Paint, cloth: Paint, rng: random.Random) -> None:
     """Paint a school desk and its chair seen from behind, *size* units wide, its feet at y."""
+    seat = mix(cloth, wood, 0.2)
     c.ellipse(x, y + size * 0.02, size * 0.6, size * 0.06, "#140c18", 0.25)
     for k in (-0.46, 0.46):
         c.line([(x + k * size, y - size * 0.42), (x + k * size, y)], size * 0.04, "#3f4a58")
@@ -147,8 +151,8 @@ def desk(c: Canvas, x: float, y: float, size: float, wood: Paint, cloth: Paint, 
             c.line([(x + k * size, y - size * 0.6), (x + (k - 0.02 + (k - 0.2)) * size, y - size * 0.72)], size * 0.018, tone)
     for k in (-0.2, 0.2):
         c.line([(x + k * size, y - size * 0.56), (x + k * size * 1.1, y + size * 0.05)], size * 0.03, "#3f4a58")
-    c.fill(Stencil().rect(x - size * 0.25, y - size * 0.44, x + size * 0.25, y - size * 0.24, size * 0.04), lighter(wood, 0.3), darker(wood, 0.1))
-    c.fill(Stencil().rect(x - size * 0.26, y - size * 0.16, x + size * 0.26, y - size * 0.1, size * 0.02), wood, darker(wood, 0.25))
+    c.fill(Stencil().rect(x - size * 0.25, y - size * 0.44, x + size * 0.25, y - size * 0.22, size * 0.04), seat, darker(seat, 0.25))
+    c.fill(Stencil().rect(x - size * 0.26, y - size * 0.16, x + size * 0.26, y - size * 0.1, size * 0.02), darker(seat, 0.1), darker(seat, 0.4))
     if rng.random() < 0.5:
         bx = x + size * 0.56
         c.fill(Stencil().rect(bx - size * 0.1, y - size * 0.36, bx + size * 0.14, y - size * 0.06, size * 0.06), lighter(cloth, 0.1), darker(cloth, 0.3))
@@ -164,10 +168,9 @@ def workshop(c: Canvas, rng: random.Random, room: Sequence, x: float, y: float) 
     win = c.width - x
     view(c, rng, mood, win, 600, 150, 440, lighter(wood, 0.2))
     side = 1 if x > win else -1
-    tools(c, x + side * 30, 150, wood)
-    for px in (x - 330, x + 330):
-        if abs(px - win) > 300:
-            wall_shelf(c, rng, px, 330, 170, wood, cloths)
+    tools(c, x - side * 20, 170, wood)
+    wall_shelf(c, rng, x + side * 400, 320, 150, wood, cloths)
+    wall_shelf(c, rng, win - side * 390, 290, 150, wood, cloths)
     for k, drop in ((0.5, 120), (0.32, 60)):
         lantern(c, win + (x - win) * k, drop + 60, 66, "#3a2a24", 0.5, 6)
     c.fill(Stencil().rect(0, 800, c.width, 1000), darker(wood, 0.1), darker(wood, 0.5))
@@ -185,11 +188,9 @@ def workshop(c: Canvas, rng: random.Random, room: Sequence, x: float, y: float) 
     pot(c, x, 682, 230, clay, 0)
     for k in (-300, -170, 60, 240):
         pot(c, x + k, 852, rng.uniform(78, 100), rng.choice(cloths), rng.randrange(3))
-    for k, size in ((-1, 230), (1, 270)):
-        px = x + k * 600
-        if 80 < px < c.width - 80:
-            pot(c, px, 950, size, cloths[(k + 2) % 6], 0)
-    tray(c, win - side * 30, 860, 140)
+    pot(c, win - side * 330, 940, 270, cloths[1], 0)
+    pot(c, win - side * 500, 970, 210, cloths[4], 1)
+    tray(c, win - side * 120, 850, 130)
     c.glow(x, 560, 420, "#ffdf9a", 0.24)
 
 

@@ -32,14 +32,17 @@ def zellige(c: Canvas, rng: random.Random, glazes: Sequence[Paint], x: float, y:
     def shade(glaze: Paint) -> Paint:
         return mix(glaze, rng.choice(("#ffffff", "#0b1020")), rng.random() * 0.11)
 
+    # The field is held back so that the eye, and the JPEG encoder, spend themselves on the rosette.
+    muted = [tiles[0], *(mix(tone, tiles[0], 0.48) for tone in tiles[1:])]
+    quiet = mix(strap, tiles[0], 0.5)
     if rng.random() < 0.55:
-        pitch = rng.choice((330, 365, 400))
-        field(c, x, y, pitch, (0, 0, c.width, 1000), tiles, strap, rng.choice((67.5, 60, 63)), shade)
+        pitch = rng.choice((400, 440, 480))
+        field(c, x, y, pitch, (0, 0, c.width, 1000), muted, quiet, rng.choice((67.5, 60, 63)), shade)
         rosette(c, x, y, 440, tiles, strap, shade)
         stepped_border(c, 850, 80, tiles[1], tiles[5], strap)
         c.fill(Stencil().rect(0, 930, c.width, 1000), lighter(tiles[0], 0.06), darker(tiles[0], 0.4))
     else:
-        fountain(c, x, tiles, strap, plaster, shade)
+        fountain(c, x, tiles, strap, plaster, shade, (muted, quiet))
     slanting_light(c, x)
 
 
@@ -53,15 +56,16 @@ def slanting_light(c: Canvas, x: float) -> None:
                 (mid + half + lean * 700, 1200), (mid - half + lean * 700, 1200)]
         shade.poly(beam, hole=True)
         light.poly(beam)
-    c.fill(shade, "#150e2c", alpha=0.42, fade=0.58, blur=30)
+    c.fill(shade, "#150e2c", alpha=0.3, fade=0.5, blur=30)
     c.fill(light, "#ffdf9e", alpha=0.1, blur=30)
 
 
 def fountain(
-    c: Canvas, x: float, tiles: Sequence[Paint], strap: Paint, plaster: Paint, shade
+    c: Canvas, x: float, tiles: Sequence[Paint], strap: Paint, plaster: Paint, shade,
+    around: tuple[Sequence[Paint], Paint],
 ) -> None:
     """Paint a wall fountain: an arched niche of finer tile, a spout, and a brimming basin."""
-    field(c, x, 150, 330, (0, 0, c.width, 1000), tiles, strap, 67.5, shade)
+    field(c, x, 150, 350, (0, 0, c.width, 1000), *around, 67.5, shade)
     stepped_border(c, 30, 70, tiles[1], tiles[5], strap)
     c.fill(Stencil().rect(0, 0, c.width, 34), plaster, darker(plaster, 0.12))
     c.rect(x - 342, 120, x + 342, 1000, strap)
@@ -78,7 +82,7 @@ def fountain(
     c.poly(horseshoe(x, 840, 262, 648), strap)
     niche = Stencil().poly(arch)
     c.fill(niche, tiles[0])
-    rosette(c, x, 520, 268, tiles, strap, shade)
+    rosette(c, x, 530, 226, tiles, strap, shade)
     c.fill(niche, "#0a0818", alpha=0.5, fade=0.05)
     c.fill(Stencil().disc(x, 624, 36), "#e8c06a", "#8a5a24")
     c.poly(star(x, 624, 30, 8), "#b5822f")

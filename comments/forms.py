@@ -1,0 +1,108 @@
+"""What a reader types to comment, cleaned and judged by what she can put right herself."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from comments import typed_text
+from comments.models import Comment
+from newsportal.arabic.counting import counted
+
+NAME_LIMIT = Comment._meta.get_field("name").max_length
+BODY_LIMIT = Comment._meta.get_field("body").max_length
+EMAIL_LIMIT = Comment._meta.get_field("email").max_length
+
+CLEANED_UP_TO = 10
+"""A text this many times longer than its limit is refused uncleaned, to spare the work."""
+
+
+class TypedField(forms.CharField):
+    """Text in a stranger's hand, cleaned by `clean_text`; `limit` counts the characters left.
+
+    The limit is no `maxlength` attribute: browsers cut a pasted text there without a word.
+    """
+
+    def __init__(
+        self, *, limit: int, too_long: Any, clean_text: Callable[[str], str], **kwargs: Any
+    ):
+        super().__init__(**kwargs)
+        self.limit = limit
+        self.too_long = too_long
+        self.clean_text = clean_text
+
+    def to_python(self, value: Any) -> str:
+        """The cleaned text; "" when nothing of it can be seen. Raises ValidationError when long."""
+        text = _within(value, self.limit, self.clean_text, self.too_long)
+        return "" if typed_text.is_blank(text) else text
+
+
+class TypedEmailField(forms.EmailField):
+    """An e-mail address, freed of the unseen characters that keyboards and pastes slip in."""
+
+    def __init__(self, *, limit: int, too_long: Any, **kwargs: Any):
+        super().__init__(max_length=None, **kwargs)
+        self.limit = limit
+        self.too_long = too_long
+
+    def to_python(self, value: Any) -> str:
+        """The cleaned address. Raises ValidationError when long."""
+        return _within(value, self.limit, typed_text.address, self.too_long)
+
+
+def _within(value: Any, limit: int, clean_text: Callable[[str], str], too_long: Any) -> str:
+    text = "" if value is None else str(value)
+    if len(text) <= limit * CLEANED_UP_TO:
+        text = clean_text(text)
+    if len(text) > limit:
+        raise forms.ValidationError(
+            too_long,
+            code="max_length",
+            params={
+                "length": counted(len(text), "character"),
+                "limit": counted(limit, "character"),
+            },
+        )
+    return text
+
+
+class CommentForm(forms.Form):
+    """Name, e-mail address and comment, all required."""
+
+    name = TypedField(
+        label=_("Name"),
+        limit=NAME_LIMIT,
+        too_long=_("The name is too long: %(length)s; at most %(limit)s."),
+        clean_text=typed_text.single_line,
+        error_messages={"required": _("Write your name.")},
+        widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
+    )
+    email = TypedEmailField(
+        label=_("E-mail address"),
+        limit=EMAIL_LIMIT,
+        too_long=_("The e-mail address is too long: %(length)s; at most %(limit)s."),
+        error_messages={
+            "required": _("Write your e-mail address."),
+            "invalid": _("This is no e-mail address; one looks like name@example.com."),
+        },
+        widget=forms.EmailInput(
+            attrs={"autocomplete": "email", "inputmode": "email", "dir": "ltr"}
+        ),
+    )
+    body = TypedField(
+        label=_("Comment"),
+        limit=BODY_LIMIT,
+        too_long=_("The comment is too long: %(length)s; at most %(limit)s."),
+        clean_text=typed_text.paragraphs,
+        error_messages={"required": _("Write your comment.")},
+        widget=forms.Textarea(attrs={"autocomplete": "off", "dir": "auto", "rows": 6, "cols": 40}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, auto_id="comment-%s", **kwargs)
+
+    @property
+    def error_count(self) -> str:
+        """How many errors there are, as a phrase: «خطآن»."""
+        return counted(sum(len(errors) for errors in self.errors.values()), "error")
