@@ -55,7 +55,8 @@ def withdraw(articles: Iterable[Article], user: Any) -> Outcome:
 
 
 def submit_for_review(articles: Iterable[Article], user: Any) -> Outcome:
-    """Hand drafts to the editors; refuses stories that `user` may not edit or that are no drafts."""
+    """Hand drafts to the editors; refuses stories not in draft or not for `user` to edit."""
+
     def act(article: Article) -> None:
         if article.status != Status.DRAFT:
             raise ValidationError(_("It is not a draft."))

@@ -7,8 +7,11 @@ from articles import furniture as site_furniture
 
 
 def furniture(request: HttpRequest) -> dict[str, object]:
-    """`site`: the standing elements of the page, read when first asked for and once a request."""
-    return {"site": of_request(request)}
+    """`site`: the standing elements of the page, read when first asked for and once a request.
+
+    `newspaper` is the same, for the admin: Django's sign-in page calls the host `site`.
+    """
+    return {"site": of_request(request), "newspaper": of_request(request)}
 
 
 def of_request(request: HttpRequest) -> SimpleLazyObject:

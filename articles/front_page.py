@@ -12,6 +12,9 @@ from articles.publication import Status, not_ended_q
 
 LATEST = 9
 BLOCK = 4
+BLOCK_CANDIDATES = 2 * BLOCK
+"""Newest stories of a category from which its block is made, since some stand elsewhere."""
+
 MOST_READ = 5
 
 
@@ -53,15 +56,10 @@ def front_page(now: datetime) -> FrontPage:
     by_id = {article.pk: article for article in latest}
     by_id |= _cards({*_ids(categories), *today, *week} - by_id.keys(), now)
     lead, *rest = latest or [None]
-    shown = {article.pk for article in latest[:4]}
     return FrontPage(
         lead=lead,
         latest=rest,
-        blocks=[
-            Block(category, articles)
-            for category in categories
-            if (articles := _pick(_block_ids(category), by_id, shown))
-        ],
+        blocks=_blocks(categories, by_id, shown={article.pk for article in latest[:4]}),
         most_read_today=_rank(today, by_id),
         most_read_week=_rank(week, by_id),
         changes_at=next_change(latest),
@@ -85,12 +83,12 @@ def _with_newest(now: datetime) -> QuerySet:
         .values("article_id")
     )
     return Category.objects.annotate(
-        **{f"newest_{rank}": Subquery(listed[rank : rank + 1]) for rank in range(BLOCK + 2)}
+        **{f"newest_{rank}": Subquery(listed[rank : rank + 1]) for rank in range(BLOCK_CANDIDATES)}
     )
 
 
 def _block_ids(category: Any) -> list[int]:
-    ids = (getattr(category, f"newest_{rank}") for rank in range(BLOCK + 2))
+    ids = (getattr(category, f"newest_{rank}") for rank in range(BLOCK_CANDIDATES))
     return [pk for pk in ids if pk is not None]
 
 
@@ -108,9 +106,15 @@ def _cards(ids: set[int], now: datetime) -> dict[int, Article]:
     return Article.objects.published(now).for_cards().in_bulk(ids)
 
 
-def _pick(ids: list[int], by_id: dict[int, Article], without: set[int]) -> list[Article]:
-    """The first BLOCK stories of `ids` that are not shown elsewhere."""
-    return [by_id[pk] for pk in ids if pk in by_id and pk not in without][:BLOCK]
+def _blocks(categories: list[Any], by_id: dict[int, Article], shown: set[int]) -> list[Block]:
+    """A block of up to BLOCK stories for each category that has any; each story stands once."""
+    blocks = []
+    for category in categories:
+        fresh = [pk for pk in _block_ids(category) if pk in by_id and pk not in shown][:BLOCK]
+        if fresh:
+            shown = shown.union(fresh)
+            blocks.append(Block(category, [by_id[pk] for pk in fresh]))
+    return blocks
 
 
 def _rank(views: dict[int, int], by_id: dict[int, Article]) -> list[MostRead]:
@@ -137,10 +141,14 @@ def _next_end(now: datetime) -> QuerySet:
 
 def with_next_change(articles: QuerySet, now: datetime) -> QuerySet:
     """`articles`, each row carrying the next moment any list changes by the clock alone."""
-    return articles.annotate(next_start=Subquery(_next_start(now)), next_end=Subquery(_next_end(now)))
+    return articles.annotate(
+        next_start=Subquery(_next_start(now)), next_end=Subquery(_next_end(now))
+    )
 
 
 def next_change(articles: list[Any]) -> datetime | None:
     """That moment (aware), from rows of `with_next_change`; None when nothing is scheduled."""
-    moments = (getattr(article, name) for article in articles[:1] for name in ("next_start", "next_end"))
+    moments = (
+        getattr(article, name) for article in articles[:1] for name in ("next_start", "next_end")
+    )
     return min((moment for moment in moments if moment), default=None)

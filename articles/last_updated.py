@@ -41,16 +41,13 @@ def moves(article: "Article", now: datetime, update_fields: Collection[str] | No
     fields = [
         name
         for name in EDITORIAL_FIELDS
-        if update_fields is None or name in update_fields or name.removesuffix("_id") in update_fields
+        if update_fields is None
+        or name in update_fields
+        or name.removesuffix("_id") in update_fields
     ]
     if not fields:
         return False
-    stored = (
-        type(article)
-        ._base_manager.filter(out_q(now), pk=article.pk)
-        .values(*fields)
-        .first()
-    )
+    stored = type(article)._base_manager.filter(out_q(now), pk=article.pk).values(*fields).first()
     return stored is not None and any(stored[name] != getattr(article, name) for name in fields)
 
 

@@ -13,7 +13,7 @@ from articles.publication import Status
 
 
 def _sources(article_ids: Iterable[int] | None):
-    """Every (kind, query of target, time, story) that ought to be listed, for some or all stories."""
+    """What ought to be listed, for some or all stories: kind, rows, names of their columns."""
     published = {"article__status": Status.PUBLISHED}
     stories = Article.objects.filter(status=Status.PUBLISHED)
     further = Article.further_categories.through.objects.filter(**published)

@@ -48,7 +48,7 @@ def out_q(now: datetime, prefix: str = "") -> Q:
 
 
 def not_ended_q(now: datetime, prefix: str = "") -> Q:
-    """The part of the rule that looks at the end alone, for lists that hold only started stories."""
+    """The part of the rule that looks at the end alone, for lists of stories already begun."""
     return Q(**{f"{prefix}ends_at__isnull": True}) | Q(**{f"{prefix}ends_at__gt": now})
 
 

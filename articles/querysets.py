@@ -1,10 +1,10 @@
 """Which rows, in what order, with what beside them. Every list of the portal is named here."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, Sum, Value
+from django.db.models import Exists, OuterRef, Prefetch, Q, Sum
 from django.utils import timezone
 
 from articles.publication import not_ended_q, out_q

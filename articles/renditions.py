@@ -200,7 +200,9 @@ def sources(picture: "Picture", slot_name: str) -> Sources:
     """The sources of a picture in a slot, from its row alone; `webp` is a srcset with widths."""
     slot = SLOTS[slot_name]
     fallback = fallback_width(slot, picture)
-    candidates = (f"{url(picture, slot, width, 'webp')} {width}w" for width in widths(slot, picture))
+    candidates = (
+        f"{url(picture, slot, width, 'webp')} {width}w" for width in widths(slot, picture)
+    )
     return Sources(
         webp=", ".join(candidates),
         jpeg=url(picture, slot, fallback, "jpg"),
@@ -242,7 +244,7 @@ def make_missing(picture: "Picture") -> int:
 
 
 def _crop(image: Image.Image, slot: Slot, picture: "Picture") -> Image.Image:
-    """The largest part of `image` with the slot's ratio that keeps the focal point nearest its centre."""
+    """The largest part of `image` in the slot's ratio, its centre nearest to the focal point."""
     if not slot.ratio:
         return image
     width = min(image.width, round(image.height * slot.ratio))

@@ -37,6 +37,7 @@ EXTENSIONS: dict[str, Any] = {
     "History": True,
     "HTML": True,
     "Direction": True,
+    "Labels": True,
     "PictureLibrary": {"chooserUrl": reverse_lazy("admin:articles_picture_choose")},
     "Menu": {
         "groups": [

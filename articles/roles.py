@@ -59,16 +59,21 @@ PERMISSIONS: dict[str, dict[str, tuple[str, ...]]] = {
         "auth.group": ("view",),
     },
 }
-"""What each role may do, by model. Reporters' `change` and `delete` reach own unpublished stories."""
+"""What each role may do, by model. Reporters change and delete own unpublished stories alone."""
 
 
 def ensure_groups(sender: Any = None, **kwargs: Any) -> None:
     """Make the shipped groups and give each exactly the permissions listed above.
 
-    Runs after every migration of either app, since the permissions it names are made by both.
+    Runs after every migration, once all tables are there. Django makes the permissions of an app
+    only when that app's turn comes, which is later for some named here: they are made first.
     """
+    from django.apps import apps
+    from django.contrib.auth.management import create_permissions
     from django.contrib.auth.models import Group, Permission
 
+    for label in sorted({model.split(".")[0] for role in PERMISSIONS.values() for model in role}):
+        create_permissions(apps.get_app_config(label), verbosity=0)
     stored = {
         (
             f"{permission.content_type.app_label}.{permission.content_type.model}",

@@ -21,7 +21,9 @@ SIZES = "(min-width: 46rem) 42rem, 100vw"
 
 _IMG = re.compile(r"<img\b[^>]*>")
 _ATTRIBUTE = re.compile(r'\s([\w-]+)="([^"]*)"')
-_FIGURE_LEFT_EMPTY = re.compile(r"<figure[^>]*>\s*(?:<figcaption.*?</figcaption>\s*)?</figure>", re.S)
+_FIGURE_LEFT_EMPTY = re.compile(
+    r"<figure[^>]*>\s*(?:<figcaption.*?</figcaption>\s*)?</figure>", re.S
+)
 
 
 def _attributes(tag: str) -> dict[str, str]:
@@ -66,7 +68,7 @@ def complete(html: CleanHTML) -> CleanHTML:
 
 
 def for_readers(html: str) -> str:
-    """The text as its page shows it: pictures in several widths, unready ones left out; no query."""
+    """The text as its page shows it: pictures in several widths, no unready ones; no query."""
     if "<img" not in html:
         return html
 
@@ -97,7 +99,7 @@ def _picture_markup(attributes: dict[str, str]) -> str:
 
 
 def unready(html: str) -> bool:
-    """Whether a picture in the text has neither alternative text nor the mark of a decorative one."""
+    """Whether a picture in the text has no alternative text and is not marked decorative."""
     if "<img" not in html:
         return False
     known = _library(html)

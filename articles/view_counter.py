@@ -9,6 +9,7 @@ A view is stored before it is answered, in one short transaction that touches ne
 row nor any page: its last-updated stamp, its history and the page cache know nothing of views.
 """
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -212,6 +213,19 @@ def prune(now: datetime) -> int:
         pruned += deleted
         if deleted < PRUNE_BATCH:
             return pruned
+
+
+def add_history(rows: Iterable[tuple[int, datetime, int]]) -> None:
+    """Add views that were counted elsewhere: (story id, hour, count), hours aware and whole.
+
+    Raises IntegrityError for an hour of a story that has views already.
+    """
+    with transaction.atomic():
+        HourlyViews.objects.bulk_create(
+            [HourlyViews(article_id=pk, hour=hour, count=views) for pk, hour, views in rows],
+            batch_size=5000,
+        )
+        rebuild_totals()
 
 
 def rebuild_totals() -> int:

@@ -9,10 +9,6 @@ class CommentsConfig(AppConfig):
     verbose_name = _("comments")
 
     def ready(self) -> None:
-        from django.db.models.signals import post_migrate
-
-        from articles import roles
         from comments import signals
 
         signals.connect()
-        post_migrate.connect(roles.ensure_groups, sender=self)

@@ -55,7 +55,7 @@ def single_line(text: str) -> str:
 
 def address(text: str) -> str:
     """`text` without anything unseen: what a keyboard or a paste slips into an e-mail address."""
-    return "".join(char for char in single_line(text) if char not in _JOINERS)
+    return single_line("".join(char for char in text if char not in _JOINERS))
 
 
 def is_blank(text: str) -> bool:

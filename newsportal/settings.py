@@ -22,7 +22,7 @@ from newsportal.secret_key import stored_secret_key
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
-# --- Mode -----------------------------------------------------------------------------------
+# --- Mode ----------------------------------------------------------------------------------------
 
 MODES = ("production", "demo", "debug")
 MODE = env.str("NEWSPORTAL_MODE", default="production")
@@ -52,7 +52,7 @@ def required_in_production(name: str) -> str:
     return value
 
 
-# --- Where things made at run time lie ---------------------------------------------------------
+# --- Where things made at run time lie -----------------------------------------------------------
 
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var"))).resolve()
 try:
@@ -60,7 +60,7 @@ try:
 except OSError as error:
     raise ImproperlyConfigured(f"VAR_DIR {VAR_DIR} cannot be made: {error.strerror}") from None
 
-# --- Secrets and hosts -------------------------------------------------------------------------
+# --- Secrets and hosts ---------------------------------------------------------------------------
 
 SECRET_KEY = required_in_production("SECRET_KEY") or stored_secret_key(VAR_DIR / "secret_key")
 if PRODUCTION and len(SECRET_KEY) < 50:
@@ -89,7 +89,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[SITE_URL] if PR
 # right of X-Forwarded-For. With 0 the header is ignored, since any client can send it.
 TRUSTED_PROXY_COUNT = integer("TRUSTED_PROXY_COUNT", 0)
 
-# --- Applications ------------------------------------------------------------------------------
+# --- Applications --------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
     "newsportal",
@@ -146,7 +146,7 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 INSTALLED_APPS.append("django.forms")
 
-# --- Database ----------------------------------------------------------------------------------
+# --- Database ------------------------------------------------------------------------------------
 
 _url = required_in_production("DATABASE_URL") or f"sqlite:///{VAR_DIR / 'db.sqlite3'}"
 try:
@@ -216,7 +216,7 @@ AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 
-# --- Language, time, formats -----------------------------------------------------------------------
+# --- Language, time, formats ---------------------------------------------------------------------
 
 LANGUAGE_CODE = "ar"
 LANGUAGES = [("ar", "العربية")]
@@ -230,7 +230,7 @@ try:
 except (ZoneInfoNotFoundError, ValueError):
     raise ImproperlyConfigured(f"TIME_ZONE {TIME_ZONE!r} is unknown") from None
 
-# --- Static files and pictures ------------------------------------------------------------------------
+# --- Static files and pictures -------------------------------------------------------------------
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
@@ -259,18 +259,20 @@ FILE_UPLOAD_PERMISSIONS = 0o644
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
-# --- Editor of texts -----------------------------------------------------------------------------------
+# --- Editor of texts -----------------------------------------------------------------------------
 
 # What the editor knows beyond its library: see static/admin_portal/editor.js. None of it makes
 # tags of its own. What a text may hold is declared in articles/rich_text.py.
 DJANGO_PROSE_EDITOR_EXTENSIONS = [
     {
         "js": [static_lazy("admin_portal/editor.js")],
-        "extensions": {"Direction": html_tags([]), "PictureLibrary": html_tags([])},
+        "extensions": {
+            name: html_tags([]) for name in ("Direction", "Labels", "PictureLibrary")
+        },
     },
 ]
 
-# --- Security headers -----------------------------------------------------------------------------------
+# --- Security headers ----------------------------------------------------------------------------
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
@@ -285,9 +287,7 @@ WAITING_COOKIE_NAME = "waiting_comments"
 CSRF_FAILURE_VIEW = "newsportal.error_pages.csrf_failure"
 if PRODUCTION:
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
-    SECURE_PROXY_SSL_HEADER = (
-        ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXY_COUNT else None
-    )
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXY_COUNT else None
     SECURE_HSTS_SECONDS = integer("SECURE_HSTS_SECONDS", 365 * 24 * 3600)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
@@ -314,7 +314,7 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
-# --- Mail ---------------------------------------------------------------------------------------------
+# --- Mail ----------------------------------------------------------------------------------------
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
@@ -322,7 +322,7 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"noreply@{_site_host
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 ADMINS = [("", address) for address in env.list("ADMINS", default=[])]
 
-# --- Logging --------------------------------------------------------------------------------------------
+# --- Logging -------------------------------------------------------------------------------------
 
 LOGGING = {
     "version": 1,
@@ -354,4 +354,3 @@ LOGGING = {
         "axes": {"level": "ERROR"},
     },
 }
-

@@ -1,4 +1,4 @@
-"""The only factories: each makes a valid, saved row; keyword arguments say what matters in a test."""
+"""The only factories: each makes a valid, saved row; arguments say what matters in a test."""
 
 import io
 import itertools

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from articles import actions, roles, text_pictures
+from articles.admin.history import TranslatableHistoryMixin
 from articles.admin.thumbnails import thumbnail
 from articles.forms import StoryForm
 from articles.models import Article, Byline
@@ -79,7 +80,7 @@ class StoryList(ChangeList):
 
 
 @admin.register(Article)
-class StoryAdmin(admin.ModelAdmin):
+class StoryAdmin(TranslatableHistoryMixin, admin.ModelAdmin):
     """Stories. Who may do what with which is asked of articles/roles.py on every way in."""
 
     index_position = 10
@@ -258,7 +259,7 @@ class StoryAdmin(admin.ModelAdmin):
         """Run `act`, record what it did, and tell what it did and what it refused and why."""
         outcome = act(queryset, request.user)
         for article in outcome.done:
-            self.log_change(request, article, str(done % {"stories": counted(1, "story")}))
+            self.log_change(request, article, [{"changed": {"fields": ["status"]}}])
         if outcome.done:
             stories = counted(len(outcome.done), "story")
             self.message_user(request, done % {"stories": stories}, messages.SUCCESS)

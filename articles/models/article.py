@@ -28,7 +28,10 @@ class Article(Addressed):
 
     headline = models.CharField(_("headline"), max_length=180)
     kicker = models.CharField(
-        _("kicker"), max_length=60, blank=True, help_text=_("One to three words above the headline.")
+        _("kicker"),
+        max_length=60,
+        blank=True,
+        help_text=_("One to three words above the headline."),
     )
     standfirst = models.TextField(
         _("standfirst"),
@@ -76,7 +79,9 @@ class Article(Addressed):
         _("publication time"),
         null=True,
         blank=True,
-        help_text=_("A time to come schedules the story. Left empty, it is the moment you publish."),
+        help_text=_(
+            "A time to come schedules the story. Left empty, it is the moment you publish."
+        ),
     )
     ends_at = models.DateTimeField(
         _("end time"),
@@ -181,7 +186,7 @@ class Article(Addressed):
 
     @classmethod
     def from_db(cls, db, field_names, values):
-        """Remember the status as stored: the right to edit depends on it, not on the form's wish."""
+        """Remember the stored status: the right to edit depends on it, not on the form's wish."""
         article = super().from_db(db, field_names, values)
         article.stored_status = article.__dict__.get("status", Status.PUBLISHED)
         return article

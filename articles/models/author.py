@@ -8,7 +8,7 @@ from articles.models.addressed import NamedAndFolded
 
 
 class Author(NamedAndFolded):
-    """A person who signs stories; may have an account in the newsroom or none (agencies, guests)."""
+    """A person who signs stories, with an account in the newsroom or without (agency, guest)."""
 
     slug_fallback = "كاتب"
     url_name = "articles:author"

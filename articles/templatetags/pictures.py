@@ -26,7 +26,7 @@ class Place:
 
 PLACES = {
     "cover": Place("wide", "(min-width: 46rem) 42rem, 100vw", first=True),
-    "lead": Place("wide", "(min-width: 80rem) 37rem, (min-width: 62rem) 48vw, 100vw", first=True),
+    "lead": Place("wide", "(min-width: 80rem) 36rem, (min-width: 62rem) 47vw, 100vw", first=True),
     "second": Place("wide", "(min-width: 80rem) 18rem, (min-width: 62rem) 24vw, 8rem"),
     "feature": Place("wide", "(min-width: 80rem) 37rem, (min-width: 48rem) 50vw, 100vw"),
     "column": Place("wide", "(min-width: 80rem) 18rem, (min-width: 48rem) 25vw, 8rem"),

@@ -34,15 +34,14 @@ def _time(moment: datetime, text: str, relative: bool = False) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def exact_time(context: Context, moment: datetime | None) -> str:
+def exact_time(context: Context, moment: datetime | None, hijri: bool = True) -> str:
     """Day and hour, with the Hijri date beside it where the newspaper shows it; "" for None."""
     if moment is None:
         return ""
     style = _style(context)
     local = timezone.localtime(moment)
-    return format_html(
-        "{}{}", _time(moment, dates.format_datetime(local, style)), _hijri(local, style)
-    )
+    text = _time(moment, dates.format_datetime(local, style))
+    return format_html("{}{}", text, _hijri(local, style)) if hijri else text
 
 
 @register.simple_tag(takes_context=True)

@@ -4,8 +4,8 @@ from typing import Any
 
 from django import template
 from django.template import Context
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from articles.models import Article
 from comments import waiting_cookie
@@ -47,4 +47,4 @@ def paragraphs(text: str) -> SafeString:
 
 
 def _lines(text: str) -> SafeString:
-    return format_html_join(format_html("<br>"), "{}", ((line,) for line in text.split("\n")))
+    return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in text.split("\n")))

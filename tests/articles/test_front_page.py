@@ -14,9 +14,7 @@ pytestmark = pytest.mark.django_db
 
 
 def view(article, count: int, hours_ago: int) -> None:
-    hour = (timezone.now() - timedelta(hours=hours_ago)).replace(
-        minute=0, second=0, microsecond=0
-    )
+    hour = (timezone.now() - timedelta(hours=hours_ago)).replace(minute=0, second=0, microsecond=0)
     HourlyViews.objects.create(article=article, hour=hour, count=count)
 
 

@@ -11,17 +11,36 @@ from articles.models import Article, Page
 from articles.rich_text import DIRECTED_TAGS, clean, plain_text
 from tests.factories import make_article, make_page
 
-ATTACK = '<p>نص</p><script>alert(1)</script><img src=x onerror=alert(1)>'
+ATTACK = "<p>نص</p><script>alert(1)</script><img src=x onerror=alert(1)>"
 
 markup = st.lists(
     st.one_of(
         st.text(max_size=12),
         st.sampled_from(
             [
-                "<p>", "</p>", "<h2>", "</h2>", "<script>", "</script>", "<style>", "<!--", "-->",
-                "<b", ">", "<a href='javascript:x'>", "<a href=https://e.example>", "</a>", "&lt;",
-                '<img src="/media/pictures/a.jpg" onerror=x>', "<svg/onload=x>", "<table><td>",
-                '<p dir="rtl">', '<p style="x">', "<iframe src=//e>", "<blockquote>", "<br>",
+                "<p>",
+                "</p>",
+                "<h2>",
+                "</h2>",
+                "<script>",
+                "</script>",
+                "<style>",
+                "<!--",
+                "-->",
+                "<b",
+                ">",
+                "<a href='javascript:x'>",
+                "<a href=https://e.example>",
+                "</a>",
+                "&lt;",
+                '<img src="/media/pictures/a.jpg" onerror=x>',
+                "<svg/onload=x>",
+                "<table><td>",
+                '<p dir="rtl">',
+                '<p style="x">',
+                "<iframe src=//e>",
+                "<blockquote>",
+                "<br>",
             ]
         ),
     ),

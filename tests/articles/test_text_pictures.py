@@ -28,7 +28,9 @@ def test_a_text_of_its_own_wins():
 
 
 def test_unknown_pictures_go_with_their_captions():
-    body = '<p>نص</p><figure><img src="/media/pictures/none.jpg"><figcaption>x</figcaption></figure>'
+    body = (
+        '<p>نص</p><figure><img src="/media/pictures/none.jpg"><figcaption>x</figcaption></figure>'
+    )
     assert make_article(body=body).body == '<p dir="auto">نص</p>'
 
 

@@ -1,5 +1,6 @@
 """Pages by position: every row exactly once, in both directions, whatever the ties."""
 
+import contextlib
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -30,9 +31,7 @@ class Walks(TestCase):
     @given(minutes=st.lists(st.integers(0, 3), max_size=12), size=st.integers(1, 5))
     def test_both_ways(self, minutes, size):
         for minute in minutes:
-            make_article(
-                category=self.category, published_at=START + timedelta(minutes=minute)
-            )
+            make_article(category=self.category, published_at=START + timedelta(minutes=minute))
         expected = list(Article.objects.order_by("-published_at", "-id"))
 
         current = turn(size)
@@ -57,10 +56,8 @@ def test_a_cursor_survives_its_text(naive, pk):
 
 @given(st.text(max_size=40))
 def test_any_text_parses_or_is_refused(text):
-    try:
+    with contextlib.suppress(BadCursor):
         Cursor.parse(text)
-    except BadCursor:
-        pass
 
 
 @pytest.mark.parametrize("text", ["", "1", "1-", "-1-2", "9" * 18 + "-1", "1-2\n", "١-٢", "1-2-3"])

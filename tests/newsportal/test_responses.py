@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize("path", ["/", "/admin/login/", "/nothing/", "/news/1/x/"])
 def test_security_headers(client, path):
     response = client.get(path)
-    assert PUBLIC_HEADERS <= set(response.headers)
+    assert set(response.headers) >= PUBLIC_HEADERS
     policy = response["Content-Security-Policy"]
     assert "unsafe" not in policy
     assert "default-src 'none'" in policy
@@ -77,7 +77,9 @@ def test_no_address_gives_a_500(path):
     assert response.status_code in {200, 400, 403, 404}
 
 
-@pytest.mark.parametrize("cursor", ["", "x", "1", "1-", "-1", "9" * 30 + "-1", "1-" + "9" * 30, "\x00"])
+@pytest.mark.parametrize(
+    "cursor", ["", "x", "1", "1-", "-1", "9" * 30 + "-1", "1-" + "9" * 30, "\x00"]
+)
 def test_no_cursor_gives_a_500(client, cursor):
     article = make_article()
     for path in (article.category.get_absolute_url(), "/archive/2026/1/"):

@@ -116,7 +116,7 @@ def test_first_and_second_start(tmp_path):
 
     with served(tmp_path, port) as (_process, lines, seconds):
         assert seconds < SECOND_START_SECONDS
-        assert "\n".join(lines) .replace("newsportal: ", "") .split("site ")[1] in text.replace(
+        assert "\n".join(lines).replace("newsportal: ", "").split("site ")[1] in text.replace(
             "newsportal: ", ""
         )
         assert get(port, story[1])[0] == 200

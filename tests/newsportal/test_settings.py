@@ -74,9 +74,7 @@ def test_an_unreachable_database_is_one_line_without_the_password(tmp_path):
 
 @pytest.mark.slow
 def test_production_passes_the_deployment_checks(tmp_path):
-    result = manage(
-        tmp_path, "check", "--deploy", "--fail-level", "WARNING", **PRODUCTION
-    )
+    result = manage(tmp_path, "check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
     assert result.returncode == 0, result.stderr
 
 

@@ -55,7 +55,8 @@ class Stencil:
         """Return the smallest (left, top, right, bottom) that holds every shape but holes."""
         spread = [
             (x, y, width if kind == "line" else 0)
-            for kind, points, width, hole in self._shapes if not hole
+            for kind, points, width, hole in self._shapes
+            if not hole
             for x, y in points
         ]
         return (
@@ -100,9 +101,7 @@ def _falloff() -> Image.Image:
 def _corners(depth: int) -> Image.Image:
     """Return a veil that is white in the middle and *depth* levels darker in the corners."""
     middle = Image.radial_gradient("L").crop((40, 40, 216, 216))
-    return middle.point(
-        [round(255 - depth * max(0.0, (v - 60) / 116) ** 1.5) for v in range(256)]
-    )
+    return middle.point([round(255 - depth * max(0.0, (v - 60) / 116) ** 1.5) for v in range(256)])
 
 
 @lru_cache(maxsize=4)
@@ -116,7 +115,9 @@ def _grain(size: tuple[int, int]) -> Image.Image:
     tooth = Image.frombytes("L", size, noise.randbytes(size[0] * size[1]))
     broad = Image.frombytes("L", (48, 30), noise.randbytes(48 * 30))
     broad = broad.resize(size, Image.Resampling.BICUBIC)
-    return Image.blend(tooth, broad, 0.45).point([round(128 + (v - 128) * 0.045) for v in range(256)])
+    return Image.blend(tooth, broad, 0.45).point(
+        [round(128 + (v - 128) * 0.045) for v in range(256)]
+    )
 
 
 def ramp(size: tuple[int, int], stops: Sequence[Paint], across: bool = False) -> Image.Image:
@@ -174,8 +175,14 @@ class Canvas:
         self.draw.polygon(self._points(points), fill=self._ink(paint, alpha))
 
     def rect(
-        self, x0: float, y0: float, x1: float, y1: float, paint: Paint,
-        alpha: float = 1, radius: float = 0,
+        self,
+        x0: float,
+        y0: float,
+        x1: float,
+        y1: float,
+        paint: Paint,
+        alpha: float = 1,
+        radius: float = 0,
     ) -> None:
         corners = self._points([(min(x0, x1), min(y0, y1)), (max(x0, x1), max(y0, y1))])
         if radius:
@@ -193,16 +200,36 @@ class Canvas:
         self.ellipse(x, y, radius, radius, paint, alpha)
 
     def ring(
-        self, x: float, y: float, radius: float, width: float, paint: Paint, alpha: float = 1,
-        start: float = 0, end: float = 360,
+        self,
+        x: float,
+        y: float,
+        radius: float,
+        width: float,
+        paint: Paint,
+        alpha: float = 1,
+        start: float = 0,
+        end: float = 360,
     ) -> None:
         corners = self._points([(x - radius, y - radius), (x + radius, y + radius)])
         stroke = max(1, round(width * self.scale))
         self.draw.arc(corners, start, end, fill=self._ink(paint, alpha), width=stroke)
 
-    def line(
-        self, points: Sequence[Point], width: float, paint: Paint, alpha: float = 1
+    def oval(
+        self,
+        x: float,
+        y: float,
+        rx: float,
+        ry: float,
+        width: float,
+        paint: Paint,
+        alpha: float = 1,
     ) -> None:
+        """Outline an ellipse, as ``ring`` does a circle."""
+        corners = self._points([(x - rx, y - ry), (x + rx, y + ry)])
+        stroke = max(1, round(width * self.scale))
+        self.draw.ellipse(corners, outline=self._ink(paint, alpha), width=stroke)
+
+    def line(self, points: Sequence[Point], width: float, paint: Paint, alpha: float = 1) -> None:
         stroke = max(1, round(width * self.scale))
         ink = self._ink(paint, alpha)
         self.draw.line(self._points(points), fill=ink, width=stroke, joint="curve")
@@ -216,9 +243,14 @@ class Canvas:
         self.image.paste(ramp((box[2], box[3]), stops), (0, 0))
 
     def fill(
-        self, shape: Stencil | Sequence[Point], *stops: Paint,
-        alpha: float = 1, fade: float | None = None, blur: float = 0,
-        across: bool = False, within: Stencil | None = None,
+        self,
+        shape: Stencil | Sequence[Point],
+        *stops: Paint,
+        alpha: float = 1,
+        fade: float | None = None,
+        blur: float = 0,
+        across: bool = False,
+        within: Stencil | None = None,
     ) -> None:
         """Fill *shape* with a gradient through *stops*.
 
@@ -254,14 +286,21 @@ class Canvas:
         self.image.paste(paint, box if len(stops) == 1 else box[:2], mask)
 
     def glow(
-        self, x: float, y: float, rx: float, paint: Paint, strength: float = 1,
+        self,
+        x: float,
+        y: float,
+        rx: float,
+        paint: Paint,
+        strength: float = 1,
         ry: float | None = None,
     ) -> None:
         """Lay a soft light of *paint* around (x, y); *strength* (0–1) is its middle."""
         ry = rx if ry is None else ry
         box = (
-            round((x - rx) * self.scale), round((y - ry) * self.scale),
-            max(1, round(2 * rx * self.scale)), max(1, round(2 * ry * self.scale)),
+            round((x - rx) * self.scale),
+            round((y - ry) * self.scale),
+            max(1, round(2 * rx * self.scale)),
+            max(1, round(2 * ry * self.scale)),
         )
         mask = _falloff().point([round(v * strength) for v in range(256)])
         mask = mask.resize(box[2:], Image.Resampling.BILINEAR)
@@ -272,7 +311,12 @@ class Canvas:
         self.fill(Stencil().rect(0, y0, self.width, y1), paint, alpha=alpha, fade=fade)
 
     def reflect(
-        self, y: float, depth: float, paint: Paint, share: float, rng: random.Random,
+        self,
+        y: float,
+        depth: float,
+        paint: Paint,
+        share: float,
+        rng: random.Random,
         sway: float = 10,
     ) -> None:
         """Mirror what stands above *y* into the water below it, down to *depth* units.

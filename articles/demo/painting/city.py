@@ -1,98 +1,22 @@
-"""Scenes of the city: the medina, the modern skyline, a wet street, and the fast train."""
+"""Scenes of the modern city: the skyline, and a street in the rain."""
 
 import math
 import random
 
 from articles.demo.painting.buildings import (
     LAMPLIGHT,
-    cube_house,
-    horseshoe,
-    lantern,
-    merlons,
     round_arch,
     street_lamp,
-    tower,
     windows,
 )
 from articles.demo.painting.canvas import Canvas, Stencil
-from articles.demo.painting.colour import Mood, Paint, darker, lighter, mix
-from articles.demo.painting.geometry import star
-from articles.demo.painting.highlands import massif
+from articles.demo.painting.colour import Mood, darker, lighter, mix
 from articles.demo.painting.nature import (
     backdrop,
-    birds,
     cloud,
-    ground,
-    height_at,
-    jagged,
-    rolling,
     smooth,
 )
-from articles.demo.painting.plants import crown, cypress, palm
-
-# Walls, trim, doors: the red, blue, white and ochre cities.
-MEDINAS = (
-    (("#d98a66", "#cf7a58", "#e4a17c", "#c66f52"), "#3f9a86", "#2f6f8f"),
-    (("#8fc3e6", "#6faedd", "#b5d8ee", "#e7f1f5"), "#e2b65a", "#2559a6"),
-    (("#f4ead9", "#eadcc4", "#fbf5e9", "#e2cfae"), "#3f9a86", "#2f7f6a"),
-    (("#e5b877", "#dba860", "#efcb93", "#cf985a"), "#4a8fa8", "#9a4a3a"),
-)
-
-
-def medina(c: Canvas, rng: random.Random, mood: Mood, x: float, y: float) -> None:
-    """Roofs of an old town stepping up to a tower, seen past an arched gate and a lantern."""
-    walls, trim, door = rng.choice(MEDINAS)
-    backdrop(c, rng, mood, 700, (c.width - x, 230))
-    massif(c, rng, mood, jagged(rng, c.width, 560, 150, 4), "#7b86a8", 0.62)
-    c.mist(430, 640, mood.haze, 0.0, 0.6)
-    for row in range(5):
-        depth = 0.46 - row * 0.11
-        size = 74 + row * 24
-        px = -rng.uniform(0, size)
-        if row == 2:
-            tower(c, x, 860, 62, 860 - y - 10, mood.lit(walls[0], 0.14), mood.lit(trim, 0.1), mood.ink)
-        while px < c.width:
-            wide = size * rng.uniform(1.0, 2.1)
-            top = 500 + row * 74 - rng.uniform(0, size * 0.85) + abs(px + wide / 2 - x) * 0.035
-            cube_house(c, rng, px, px + wide, top, 1000, mood.lit(rng.choice(walls), depth), mood,
-                       mood.lit("#33415c", depth))
-            if rng.random() < 0.16:
-                dome_x = px + wide * 0.4
-                c.fill(Stencil().disc(dome_x, top, size * 0.34).rect(dome_x - size, top + 2, dome_x + size, top + size, hole=True),
-                       mood.lit(lighter(walls[2], 0.3), depth), mood.lit(darker(walls[0], 0.2), depth), across=True)
-            px += wide
-        if row in (0, 2, 3):
-            for _ in range(3):
-                tx = rng.uniform(0, c.width)
-                palm(c, rng, tx, 640 + row * 74, 150 + row * 22, mood.lit("#6d4f3f", depth), mood.lit("#4f8a55", depth))
-        c.mist(560 + row * 74, 700 + row * 60, mood.haze, 0.0, 0.2 - row * 0.04)
-    birds(c, rng, c.width - x, 300, 8, mood.ink)
-    gate(c, mood, x, walls[1], trim, door)
-
-
-def gate(c: Canvas, mood: Mood, x: float, wall: Paint, trim: Paint, door: Paint) -> None:
-    """Frame one side of the picture with a near wall in shade, a door, and a lit lantern."""
-    side = -1 if x > c.width / 2 else 1
-    edge = c.width / 2 + side * c.width / 2
-    tone = mix(mood.lit(wall), mood.ink, 0.42)
-    inner = edge - side * 350
-    c.fill(Stencil().rect(min(edge, inner), 250, max(edge, inner), 1000), lighter(tone, 0.08), darker(tone, 0.3))
-    merlons(c, min(edge, inner), max(edge, inner), 252, 46, lighter(tone, 0.08))
-    c.rect(edge, 300, inner, 318, mix(mood.lit(trim), mood.ink, 0.25))
-    dx = edge - side * 175
-    c.rect(dx - 136, 430, dx + 136, 1000, mix(mood.lit(trim), mood.ink, 0.3))
-    c.rect(dx - 118, 448, dx + 118, 1000, tone)
-    c.poly(horseshoe(dx, 1000, 104, 500), mix(mood.lit(trim), mood.ink, 0.1))
-    c.poly(horseshoe(dx, 1000, 90, 474), mix(mood.lit(door), mood.ink, 0.3))
-    c.line([(dx, 540), (dx, 1000)], 4, mood.ink)
-    for row in range(6):
-        for k in (-60, -36, 36, 60):
-            c.disc(dx + k, 660 + row * 58, 5.5, mix("#d9a441", mood.ink, 0.2))
-    for k in (-1, 1):
-        c.ring(dx + k * 20, 800, 12, 4, "#d9a441")
-        c.poly(star(dx + k * 100, 478, 14, 8, 0.62), mix(lighter(trim, 0.4), mood.ink, 0.2))
-    c.rect(inner, 388, inner - side * 70, 398, mood.ink)
-    lantern(c, inner - side * 58, 426, 74, mood.ink, 0.7 if mood.lamps else 0.35, 0.5)
+from articles.demo.painting.plants import crown, palm
 
 
 def skyline(c: Canvas, rng: random.Random, mood: Mood, x: float, y: float) -> None:
@@ -104,14 +28,23 @@ def skyline(c: Canvas, rng: random.Random, mood: Mood, x: float, y: float) -> No
         px = -30.0
         while px < c.width:
             wide = rng.uniform(60, 130) + row * 14
-            tall = rng.uniform(170, 330) - row * 26 + 130 * math.exp(-((px - x) / 380) ** 2)
+            tall = rng.uniform(170, 330) - row * 26 + 130 * math.exp(-(((px - x) / 380) ** 2))
             block(c, rng, mood, px, base, wide, tall, depth)
             px += wide + rng.choice((0, 0, 6, 22))
         if row == 1:
             signature_tower(c, rng, mood, x, base, base - y + 160, 0.1)
     for _ in range(22):
         px = rng.uniform(0, c.width)
-        crown(c, rng, px, base - 26, rng.uniform(26, 46), rng.uniform(22, 34), mood.lit("#4f8560", 0.08), 6)
+        crown(
+            c,
+            rng,
+            px,
+            base - 26,
+            rng.uniform(26, 46),
+            rng.uniform(22, 34),
+            mood.lit("#4f8560", 0.08),
+            6,
+        )
     c.rect(0, base - 14, c.width, base, mood.lit("#8b8f99"))
     tram(c, mood, c.width - x - 330, base - 8, 620)
     c.reflect(base, 200, mood.lit("#41566b"), 0.42, rng, 9)
@@ -125,11 +58,19 @@ def skyline(c: Canvas, rng: random.Random, mood: Mood, x: float, y: float) -> No
 
 
 def block(
-    c: Canvas, rng: random.Random, mood: Mood, x: float, y: float, wide: float, tall: float,
+    c: Canvas,
+    rng: random.Random,
+    mood: Mood,
+    x: float,
+    y: float,
+    wide: float,
+    tall: float,
     depth: float,
 ) -> None:
     """Paint one office or apartment block whose lower left corner is at (x, y)."""
-    wall = mood.lit(rng.choice(("#e8dccb", "#b9c4d0", "#d8b79a", "#8fa6ba", "#f1ece2", "#a98f86")), depth)
+    wall = mood.lit(
+        rng.choice(("#e8dccb", "#b9c4d0", "#d8b79a", "#8fa6ba", "#f1ece2", "#a98f86")), depth
+    )
     top = y - tall
     split = x + wide * rng.uniform(0.62, 0.8)
     c.rect(x, top, split, y, wall)
@@ -150,8 +91,16 @@ def block(
             lit = mood.lamps and rng.random() < 0.5
             c.rect(x + 5, band, split - 4, band + tall * 0.42 / rows, LAMPLIGHT if lit else glass)
     else:
-        windows(c, rng, (x + 4, top + 10, split - 2, y - 6), columns, rows,
-                glass, mood.lamps, 0.5 * (1 - depth * 0.5))
+        windows(
+            c,
+            rng,
+            (x + 4, top + 10, split - 2, y - 6),
+            columns,
+            rows,
+            glass,
+            mood.lamps,
+            0.5 * (1 - depth * 0.5),
+        )
 
 
 def signature_tower(
@@ -159,8 +108,12 @@ def signature_tower(
 ) -> None:
     """Paint the tallest tower: a curved glass blade with a lit spine."""
     glass = mood.lit("#5fa0bd", depth)
-    left = smooth([(x - 84, y), (x - 92, y - tall * 0.5), (x - 52, y - tall * 0.86), (x + 6, y - tall)], 10)
-    right = smooth([(x + 6, y - tall), (x + 46, y - tall * 0.82), (x + 84, y - tall * 0.45), (x + 84, y)], 10)
+    left = smooth(
+        [(x - 84, y), (x - 92, y - tall * 0.5), (x - 52, y - tall * 0.86), (x + 6, y - tall)], 10
+    )
+    right = smooth(
+        [(x + 6, y - tall), (x + 46, y - tall * 0.82), (x + 84, y - tall * 0.45), (x + 84, y)], 10
+    )
     body = Stencil().poly([*left, *right])
     c.fill(body, lighter(glass, 0.45), glass, darker(glass, 0.45), across=True)
     c.fill(body, mood.sky[-1], alpha=0.45, fade=0.0)
@@ -183,12 +136,23 @@ def tram(c: Canvas, mood: Mood, x: float, y: float, length: float) -> None:
     for i in range(4):
         x0 = x + i * length / 4
         c.rect(x0 + 2, y - 72, x0 + length / 4 - 2, y - 8, body, radius=14 if i in (0, 3) else 5)
-        c.rect(x0 + 10, y - 62, x0 + length / 4 - 10, y - 34, LAMPLIGHT if mood.lamps else mood.lit("#33536b"), radius=4)
+        c.rect(
+            x0 + 10,
+            y - 62,
+            x0 + length / 4 - 10,
+            y - 34,
+            LAMPLIGHT if mood.lamps else mood.lit("#33536b"),
+            radius=4,
+        )
         c.rect(x0 + 2, y - 26, x0 + length / 4 - 2, y - 15, mood.lit("#c8443c"))
         for k in (0.25, 0.75):
             c.disc(x0 + length / 4 * k, y - 5, 8, mood.ink)
     c.line([(0, y - 128), (c.width, y - 128)], 2, mood.ink, 0.7)
-    c.line([(x + length * 0.4, y - 72), (x + length * 0.44, y - 100), (x + length * 0.4, y - 127)], 3, mood.ink)
+    c.line(
+        [(x + length * 0.4, y - 72), (x + length * 0.44, y - 100), (x + length * 0.4, y - 127)],
+        3,
+        mood.ink,
+    )
 
 
 def rain(c: Canvas, rng: random.Random, mood: Mood, x: float, y: float) -> None:
@@ -196,21 +160,39 @@ def rain(c: Canvas, rng: random.Random, mood: Mood, x: float, y: float) -> None:
     kerb = 690
     c.sky(mood.sky, kerb)
     for i in range(7):
-        cloud(c, rng, c.width * (i + rng.random()) / 7, rng.uniform(110, 250), rng.uniform(420, 640),
-              mix(mood.sky[1], mood.sky[0], 0.4), mood.sky[1], 0.75)
+        cloud(
+            c,
+            rng,
+            c.width * (i + rng.random()) / 7,
+            rng.uniform(110, 250),
+            rng.uniform(420, 640),
+            mix(mood.sky[1], mood.sky[0], 0.4),
+            mood.sky[1],
+            0.75,
+        )
     px = -60.0
     while px < c.width:
         wide = rng.uniform(120, 220)
         facade(c, rng, mood, px, kerb - 20, wide, rng.uniform(260, 400), 0.5, False)
         px += wide
     c.mist(380, kerb, mood.haze, 0.0, 0.55)
-    vanish = x
+    vanish = c.width - x
     for side in (-1, 1):
         start = vanish + side * 250
         for k in range(3):
             wide = 200 + k * 90
             x0 = start if side > 0 else start - wide
-            facade(c, rng, mood, x0, kerb + 4, wide - 8, 400 + k * 80 + rng.uniform(-30, 50), 0.24 - k * 0.1, True)
+            facade(
+                c,
+                rng,
+                mood,
+                x0,
+                kerb + 4,
+                wide - 8,
+                400 + k * 80 + rng.uniform(-30, 50),
+                0.24 - k * 0.1,
+                True,
+            )
             start += side * wide
     c.fill(Stencil().rect(vanish - 250, kerb - 30, vanish + 250, kerb), mood.haze, alpha=0.2)
     street_lamp(c, vanish - 150, kerb, 200, mix(mood.ink, mood.haze, 0.3), True)
@@ -224,36 +206,59 @@ def rain(c: Canvas, rng: random.Random, mood: Mood, x: float, y: float) -> None:
     c.rect(0, kerb - 4, c.width, kerb + 6, mood.lit("#b9bcc0"))
     c.rect(0, kerb + 6, c.width, kerb + 15, mood.lit("#5a626e"))
     for k in range(-9, 10):
-        c.poly([(vanish + k * 60, kerb + 15), (vanish + k * 60 + 3, kerb + 15),
-                (vanish + k * 300 + 9, 1000), (vanish + k * 300, 1000)], mood.ink, 0.22)
+        c.poly(
+            [
+                (vanish + k * 60, kerb + 15),
+                (vanish + k * 60 + 3, kerb + 15),
+                (vanish + k * 300 + 9, 1000),
+                (vanish + k * 300, 1000),
+            ],
+            mood.ink,
+            0.22,
+        )
     for k in range(1, 6):
-        c.rect(0, kerb + 12 + 11 * k * k, c.width, kerb + 13.5 + 11 * k * k + k * 0.5, mood.ink, 0.22)
+        c.rect(
+            0, kerb + 12 + 11 * k * k, c.width, kerb + 13.5 + 11 * k * k + k * 0.5, mood.ink, 0.22
+        )
     for lx in (vanish - 150, vanish + 160):
         c.glow(lx, 830, 60, LAMPLIGHT, 0.55, 200)
-    street_lamp(c, x + (c.width / 2 - x) * 0.9, 905, 640, mood.ink, True)
+    street_lamp(c, x, 905, 640, mood.ink, True)
     for _ in range(15):
         t = rng.random()
         px, py = rng.uniform(0, c.width), 740 + 240 * t
-        for k in (1, 0.6):
-            rx = (20 + 46 * t) * k
-            c.draw.ellipse([(px - rx) * c.scale, (py - rx * 0.22) * c.scale, (px + rx) * c.scale,
-                            (py + rx * 0.22) * c.scale], outline=(235, 243, 250, 110), width=max(1, round(2 * c.scale)))
+        for ring in (1, 0.6):
+            rx = (20 + 46 * t) * ring
+            c.oval(px, py, rx, rx * 0.22, 2, "#ebf3fa", 0.43)
     for _ in range(190):
         t = rng.random()
         px, py, length = rng.uniform(-60, c.width), rng.uniform(-40, 980), 26 + 60 * t
-        c.line([(px, py), (px - length * 0.22, py + length)], 1.2 + 1.6 * t, "#e6eff6", 0.2 + 0.2 * t)
+        c.line(
+            [(px, py), (px - length * 0.22, py + length)], 1.2 + 1.6 * t, "#e6eff6", 0.2 + 0.2 * t
+        )
 
 
 def facade(
-    c: Canvas, rng: random.Random, mood: Mood, x: float, y: float, wide: float, tall: float,
-    depth: float, fine: bool,
+    c: Canvas,
+    rng: random.Random,
+    mood: Mood,
+    x: float,
+    y: float,
+    wide: float,
+    tall: float,
+    depth: float,
+    fine: bool,
 ) -> None:
     """Paint one house front with arched shop and shuttered windows; (x, y) is its lower left."""
-    wall = mood.lit(rng.choice(("#e9c9a0", "#d59a7c", "#c7d2d6", "#e6ddc9", "#a9b9b0", "#dcb0a0")), depth)
+    wall = mood.lit(
+        rng.choice(("#e9c9a0", "#d59a7c", "#c7d2d6", "#e6ddc9", "#a9b9b0", "#dcb0a0")), depth
+    )
     top = y - tall
     c.fill(Stencil().rect(x, top, x + wide, y), wall, darker(wall, 0.25))
     c.rect(x - 4, top - 10, x + wide + 4, top + 6, lighter(wall, 0.25))
-    columns, shutter = max(2, round(wide / 76)), mood.lit(rng.choice(("#3f7f86", "#7f4a3f", "#43618a", "#5f7f52")), depth)
+    columns, shutter = (
+        max(2, round(wide / 76)),
+        mood.lit(rng.choice(("#3f7f86", "#7f4a3f", "#43618a", "#5f7f52")), depth),
+    )
     for row in range(max(1, int((tall - 160) / 104))):
         for column in range(columns):
             wx, wy = x + wide * (column + 0.5) / columns, top + 92 + row * 104
@@ -271,80 +276,7 @@ def facade(
         stripes = 8
         for k in range(stripes):
             a, b = x + 8 + (wide - 16) * k / stripes, x + 8 + (wide - 16) * (k + 1) / stripes
-            c.poly([(a + 4, y - 134), (b + 4, y - 134), (b, y - 92), (a, y - 92)],
-                   tone if k % 2 else mood.lit("#f6eee0", depth))
-
-
-def train(c: Canvas, rng: random.Random, mood: Mood, x: float, y: float) -> None:
-    """A high-speed train crossing a viaduct over a green valley."""
-    backdrop(c, rng, mood, 640, (c.width - x, 200))
-    massif(c, rng, mood, jagged(rng, c.width, 520, 170, 4), "#7d8fb0", 0.6)
-    for base, rise, paint, depth in ((560, 50, "#86a06a", 0.5), (620, 44, "#7f9f5a", 0.34)):
-        c.fill(ground(rolling(rng, c.width, base, rise, 1.7)), mood.lit(paint, depth), mood.lit(darker(paint, 0.2), depth * 0.8))
-    c.mist(540, 850, mood.haze, 0.0, 0.5)
-    hills = rolling(rng, c.width, 760, 56, 1.2)
-    c.fill(ground(hills), mood.lit("#b5b65c", 0.14), mood.lit("#6f8f4a", 0.05))
-    for _ in range(20):
-        px = rng.uniform(0, c.width)
-        crown(c, rng, px, height_at(hills, px) + rng.uniform(0, 50), rng.uniform(18, 34), rng.uniform(15, 26), mood.lit("#5f8a52", 0.18), 6)
-    deck = y + 54
-    stone = mood.lit("#e6d8c2", 0.06)
-    step = 236
-    piers = Stencil().rect(-20, deck, c.width + 20, deck + 420)
-    for k in range(-1, 9):
-        px = k * step + 40
-        piers.poly([(px - step / 2 + 20, deck + 430), *round_arch(px, deck + 420, step / 2 - 20, 380)[1:-1],
-                    (px + step / 2 - 20, deck + 430)], hole=True)
-    c.fill(piers, stone, darker(stone, 0.3))
-    for k in range(-1, 9):
-        px = k * step + 40 + step / 2
-        c.rect(px + 4, deck + 60, px + 20, deck + 420, mood.ink, 0.16)
-    c.rect(0, deck - 8, c.width, deck + 12, lighter(stone, 0.25))
-    c.rect(0, deck + 12, c.width, deck + 20, darker(stone, 0.35))
-    near = [(px, py + 30 * math.sin(px / 300)) for px, py in rolling(rng, c.width, 900, 30, 1.2)]
-    c.fill(ground(near), mood.lit("#7da04f"), mood.lit("#3f6a42"))
-    for _ in range(13):
-        px = rng.uniform(0, c.width)
-        py = height_at(near, px) + rng.uniform(10, 70)
-        if rng.random() < 0.35:
-            cypress(c, px, py, rng.uniform(120, 190), mood.lit("#34604a"))
-        else:
-            c.ellipse(px + 8, py - 8, 82, 13, mood.ink, 0.22)
-            crown(c, rng, px, py - 40, rng.uniform(48, 78), rng.uniform(46, 62), mood.lit(rng.choice(("#4a7f4a", "#5f8f4a"))), 8, seated=True)
-    for k in range(-1, 11):
-        px = k * 176 + 60
-        c.line([(px, deck - 8), (px, deck - 190)], 5, mood.lit("#6b7480", 0.15))
-        c.line([(px, deck - 176), (px + 56, deck - 170)], 4, mood.lit("#6b7480", 0.15))
-    for drop in (176, 158):
-        c.line([(0, deck - drop), (c.width, deck - drop)], 2, mood.ink, 0.6)
-    fast_train(c, mood, x, deck - 10, 1 if x < c.width / 2 else -1)
-
-
-def fast_train(c: Canvas, mood: Mood, x: float, y: float, tail: int) -> None:
-    """Paint a train whose nose is near *x* and whose cars stretch towards *tail*."""
-    body, stripe = mood.lit("#f7f4ee"), mood.lit("#b5352f")
-    far = c.width / 2 + tail * (c.width / 2 + 100)
-
-    def at(px: float, py: float) -> tuple[float, float]:
-        return x + tail * px, y - py
-
-    nose = smooth([at(-250, 14), at(-238, 30), at(-150, 66), at(-50, 104), at(60, 116)], 8)
-    shape = Stencil().poly([*nose, (far, y - 116), (far, y), at(-220, 0)])
-    c.fill(shape, lighter(body, 0.4), body, darker(body, 0.2))
-    c.fill(Stencil().poly([at(-250, 34), (far, y - 34), (far, y - 18), at(-250, 18)]), stripe, within=shape)
-    c.fill(Stencil().poly([at(-250, 12), (far, y - 12), (far, y), at(-220, 0)]), mood.lit("#33556b"), within=shape)
-    glass = LAMPLIGHT if mood.lamps else mood.lit("#2b4a60")
-    c.poly(smooth([at(-118, 74), at(-60, 96), at(-10, 102), at(-20, 76), at(-70, 70)], 5, closed=True), mood.lit("#1f3648"))
-    for k in range(1, 60):
-        px = x + tail * (20 + k * 44)
-        if not -60 < px < c.width + 60:
-            break
-        if k % 9 == 0:
-            c.line([(px, y - 116), (px, y)], 5, mood.ink, 0.55)
-        elif k % 9 not in (1, 8):
-            c.rect(px - 15, y - 90, px + 15, y - 62, glass, radius=6)
-        else:
-            c.rect(px - 11, y - 94, px + 11, y - 10, darker(body, 0.1), radius=4)
-    if mood.lamps:
-        c.glow(x - tail * 240, y - 24, 190, LAMPLIGHT, 0.6)
-    c.disc(x - tail * 214, y - 34, 6, "#fff6d8")
+            c.poly(
+                [(a + 4, y - 134), (b + 4, y - 134), (b, y - 92), (a, y - 92)],
+                tone if k % 2 else mood.lit("#f6eee0", depth),
+            )

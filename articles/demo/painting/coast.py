@@ -23,8 +23,10 @@ def sea(c: Canvas, rng: random.Random, mood: Mood, x: float, y: float) -> None:
     horizon = y
     sun_x = c.width - x + rng.uniform(-80, 80)
     backdrop(c, rng, mood, horizon, (sun_x, horizon - rng.uniform(120, 260)))
-    cape = [(px, py + max(0, (px - c.width * 0.42) if x < c.width / 2 else (c.width * 0.58 - px)) * 0.2)
-            for px, py in rolling(rng, c.width, horizon - 60, 34)]
+    cape = [
+        (px, py + max(0, (px - c.width * 0.42) if x < c.width / 2 else (c.width * 0.58 - px)) * 0.2)
+        for px, py in rolling(rng, c.width, horizon - 60, 34)
+    ]
     c.poly(ground([(px, min(py, horizon)) for px, py in cape], horizon), mood.lit("#5f7f7a", 0.62))
     water(c, mood, horizon, "#1f7f96")
     glints(c, rng, sun_x, horizon + 6, 760, mix(mood.sun, mood.sky[-1], 0.3), 300, 75)
@@ -54,41 +56,87 @@ def felucca(c: Canvas, mood: Mood, x: float, y: float, size: float) -> None:
     """Paint a lateen-rigged boat *size* units tall, afloat at (x, y)."""
     mast, bow = (x - size * 0.05, y - size), x + size * 0.46
     c.line([(x - size * 0.05, y - size * 0.1), mast], size * 0.018, mood.lit("#5b3a29"))
-    sail = smooth([(x - size * 0.02, y - size * 1.06), (x + size * 0.2, y - size * 0.62),
-                   (x + size * 0.4, y - size * 0.17)], 8)
-    belly = smooth([(x + size * 0.4, y - size * 0.17), (x + size * 0.12, y - size * 0.13),
-                    (x - size * 0.02, y - size * 0.2)], 6)
+    sail = smooth(
+        [
+            (x - size * 0.02, y - size * 1.06),
+            (x + size * 0.2, y - size * 0.62),
+            (x + size * 0.4, y - size * 0.17),
+        ],
+        8,
+    )
+    belly = smooth(
+        [
+            (x + size * 0.4, y - size * 0.17),
+            (x + size * 0.12, y - size * 0.13),
+            (x - size * 0.02, y - size * 0.2),
+        ],
+        6,
+    )
     c.fill([*sail, *belly], mood.lit("#fffdf4"), mood.lit("#e3d3b4"))
-    jib = smooth([(x - size * 0.06, y - size * 0.92), (x - size * 0.24, y - size * 0.5),
-                  (x - size * 0.38, y - size * 0.17)], 8)
+    jib = smooth(
+        [
+            (x - size * 0.06, y - size * 0.92),
+            (x - size * 0.24, y - size * 0.5),
+            (x - size * 0.38, y - size * 0.17),
+        ],
+        8,
+    )
     c.fill([*jib, (x - size * 0.08, y - size * 0.19)], mood.lit("#e58a4f"), mood.lit("#c5563a"))
-    hull = smooth([(x - size * 0.5, y - size * 0.13), (x - size * 0.36, y), (x + size * 0.3, y),
-                   (bow, y - size * 0.17)], 7)
+    hull = smooth(
+        [
+            (x - size * 0.5, y - size * 0.13),
+            (x - size * 0.36, y),
+            (x + size * 0.3, y),
+            (bow, y - size * 0.17),
+        ],
+        7,
+    )
     c.fill(hull, mood.lit("#2b6ca8"), mood.lit("#173f6b"))
-    rim = [(px, py + size * 0.03) for px, py in ((x - size * 0.5, y - size * 0.13), (bow, y - size * 0.17))]
-    c.poly([(x - size * 0.5, y - size * 0.14), (bow, y - size * 0.18), *reversed(rim)], mood.lit("#f3e7d2"))
+    rim = [
+        (px, py + size * 0.03)
+        for px, py in ((x - size * 0.5, y - size * 0.13), (bow, y - size * 0.17))
+    ]
+    c.poly(
+        [(x - size * 0.5, y - size * 0.14), (bow, y - size * 0.18), *reversed(rim)],
+        mood.lit("#f3e7d2"),
+    )
     c.fill(Stencil().ellipse(x, y + size * 0.035, size * 0.46, size * 0.035), mood.ink, alpha=0.35)
 
 
 def lighthouse(c: Canvas, rng: random.Random, mood: Mood, x: float, y: float) -> None:
     """Paint a striped lighthouse on a rock, standing in the sea at (x, y)."""
     side = 1 if x > c.width / 2 else -1
-    rock = smooth([(x - side * 260, y + 46), (x - side * 150, y - 10), (x - side * 70, y - 62),
-                   (x + side * 30, y - 84), (x + side * 160, y - 66), (x + side * 330, y - 96),
-                   (x + side * 560, y - 70), (x + side * 900, y - 110), (x + side * 900, y + 60)], 6)
+    rock = smooth(
+        [
+            (x - side * 260, y + 46),
+            (x - side * 150, y - 10),
+            (x - side * 70, y - 62),
+            (x + side * 30, y - 84),
+            (x + side * 160, y - 66),
+            (x + side * 330, y - 96),
+            (x + side * 560, y - 70),
+            (x + side * 900, y - 110),
+            (x + side * 900, y + 60),
+        ],
+        6,
+    )
     c.fill(rock, mood.lit("#8d7f6e"), mood.lit("#4d4a52"))
     whole = Stencil().poly(rock)
-    for drop, tone in ((26, "#75695f"), (58, "#5d5556"), (92, "#464450")):
+    for drop, rock_face in ((26, "#75695f"), (58, "#5d5556"), (92, "#464450")):
         ledge = [(px + side * 14, py + drop + rng.uniform(-5, 5)) for px, py in rock[:-6]]
-        c.fill(Stencil().poly([*ledge, rock[-1]]), mood.lit(tone), alpha=0.75, within=whole)
+        c.fill(Stencil().poly([*ledge, rock[-1]]), mood.lit(rock_face), alpha=0.75, within=whole)
     foot, top = y - 74, y - 400
     for i in range(6):
         t0, t1 = i / 6, (i + 1) / 6
         w0, w1 = 46 - 16 * t0, 46 - 16 * t1
         y0, y1 = foot + (top - foot) * t0, foot + (top - foot) * t1
         tone = mood.lit("#f7f1e6" if i % 2 else "#c8493c")
-        c.fill([(x - w0, y0), (x - w1, y1), (x + w1, y1), (x + w0, y0)], lighter(tone, 0.1),
-               darker(tone, 0.34), across=True)
+        c.fill(
+            [(x - w0, y0), (x - w1, y1), (x + w1, y1), (x + w0, y0)],
+            lighter(tone, 0.1),
+            darker(tone, 0.34),
+            across=True,
+        )
     c.rect(x - 42, top - 8, x + 42, top + 4, mood.ink)
     c.rect(x - 22, top - 56, x + 22, top - 8, LAMPLIGHT if mood.lamps else mood.lit("#cfe4ea"))
     for k in (-22, -8, 8, 22):
@@ -97,10 +145,9 @@ def lighthouse(c: Canvas, rng: random.Random, mood: Mood, x: float, y: float) ->
     for px in (x - side * 250, x - side * 100, x + side * 60, x + side * 260):
         c.ellipse(px, y + rng.uniform(30, 52), rng.uniform(60, 120), 6, mood.lit("#ffffff"), 0.7)
     if mood.lamps:
-        for k in (-1, 1):
-            c.fill([(x, top - 32), (x + k * 900, top - 150), (x + k * 900, top + 40)],
-                   *((LAMPLIGHT,)), alpha=0.3 if k < 0 else 0.3, fade=0.0 if k > 0 else 0.3,
-                   across=True, blur=8)
+        for k, start, end in ((-1, 0.0, 0.3), (1, 0.3, 0.0)):
+            beam = [(x, top - 32), (x + k * 900, top - 150), (x + k * 900, top + 40)]
+            c.fill(beam, LAMPLIGHT, alpha=start, fade=end, across=True, blur=8)
         c.glow(x, top - 32, 130, LAMPLIGHT, 0.8)
 
 
@@ -144,17 +191,33 @@ def crane(
     trolley = x + side * size * 0.55
     c.rect(trolley - beam * 1.5, deck, trolley + beam * 1.5, deck + beam * 1.4, shade)
     for k in (-1, 1):
-        c.line([(trolley + k * beam, deck), (trolley + k * beam, deck + size * 0.15)], beam * 0.2, shade)
-    c.rect(trolley - size * 0.075, deck + size * 0.15, trolley + size * 0.075, deck + size * 0.21,
-           mood.lit("#c2473d", depth))
+        c.line(
+            [(trolley + k * beam, deck), (trolley + k * beam, deck + size * 0.15)],
+            beam * 0.2,
+            shade,
+        )
+    c.rect(
+        trolley - size * 0.075,
+        deck + size * 0.15,
+        trolley + size * 0.075,
+        deck + size * 0.21,
+        mood.lit("#c2473d", depth),
+    )
 
 
 BOXES = ("#c2473d", "#2f6f9f", "#e0a13a", "#3f8f7a", "#e9e2d3", "#7a5a8c", "#d77b45")
 
 
 def stacks(
-    c: Canvas, rng: random.Random, mood: Mood, x0: float, x1: float, y: float, size: float,
-    depth: float, tallest: int = 4,
+    c: Canvas,
+    rng: random.Random,
+    mood: Mood,
+    x0: float,
+    x1: float,
+    y: float,
+    size: float,
+    depth: float,
+    tallest: int = 4,
 ) -> None:
     """Pile shipping containers *size* units high along *y*."""
     px = x0
@@ -180,12 +243,23 @@ def ship(c: Canvas, rng: random.Random, mood: Mood, x: float, y: float) -> None:
     for row in range(5):
         for k in range(4):
             pane = LAMPLIGHT if mood.lamps and rng.random() < 0.7 else mood.lit("#3a6075")
-            c.rect(left + 74 + k * 24, y - 300 + row * 40, left + 90 + k * 24, y - 284 + row * 40, pane)
+            c.rect(
+                left + 74 + k * 24, y - 300 + row * 40, left + 90 + k * 24, y - 284 + row * 40, pane
+            )
     c.rect(left + 92, y - 400, left + 136, y - 346, mood.lit("#e2703a"))
     c.rect(left + 92, y - 388, left + 136, y - 374, house)
-    hull = [(left, y - 104), (right - 60, y - 96), (right, y - 134), (right - 46, y), (left + 26, y)]
+    hull = [
+        (left, y - 104),
+        (right - 60, y - 96),
+        (right, y - 134),
+        (right - 46, y),
+        (left + 26, y),
+    ]
     c.fill(hull, mood.lit("#234a6d"), mood.lit("#16304a"))
-    c.poly([(left + 18, y - 28), (right - 40, y - 28), (right - 46, y), (left + 26, y)], mood.lit("#a8403a"))
+    c.poly(
+        [(left + 18, y - 28), (right - 40, y - 28), (right - 46, y), (left + 26, y)],
+        mood.lit("#a8403a"),
+    )
     c.line([(left, y - 104), (right - 60, y - 96), (right, y - 134)], 7, mood.lit("#f4efe4"))
 
 
@@ -193,14 +267,45 @@ def tug(c: Canvas, mood: Mood, x: float, y: float, size: float) -> None:
     """Paint a small blue fishing boat, *size* units long, afloat at (x, y)."""
     c.fill(Stencil().ellipse(x, y + size * 0.03, size * 0.56, size * 0.06), mood.ink, alpha=0.4)
     cabin = mood.lit("#f7efe0")
-    c.fill(Stencil().rect(x - size * 0.12, y - size * 0.46, x + size * 0.14, y - size * 0.16, 4),
-           cabin, darker(cabin, 0.2), across=True)
-    c.rect(x - size * 0.08, y - size * 0.4, x + size * 0.1, y - size * 0.29,
-           LAMPLIGHT if mood.lamps else mood.lit("#325a72"))
-    c.line([(x - size * 0.3, y - size * 0.16), (x - size * 0.3, y - size * 0.8)], size * 0.022, mood.ink)
-    c.line([(x - size * 0.3, y - size * 0.78), (x + size * 0.46, y - size * 0.26)], size * 0.01, mood.ink)
-    hull = smooth([(x - size * 0.5, y - size * 0.22), (x - size * 0.38, y), (x + size * 0.34, y + size * 0.01),
-                   (x + size * 0.54, y - size * 0.32)], 7)
+    c.fill(
+        Stencil().rect(x - size * 0.12, y - size * 0.46, x + size * 0.14, y - size * 0.16, 4),
+        cabin,
+        darker(cabin, 0.2),
+        across=True,
+    )
+    c.rect(
+        x - size * 0.08,
+        y - size * 0.4,
+        x + size * 0.1,
+        y - size * 0.29,
+        LAMPLIGHT if mood.lamps else mood.lit("#325a72"),
+    )
+    c.line(
+        [(x - size * 0.3, y - size * 0.16), (x - size * 0.3, y - size * 0.8)],
+        size * 0.022,
+        mood.ink,
+    )
+    c.line(
+        [(x - size * 0.3, y - size * 0.78), (x + size * 0.46, y - size * 0.26)],
+        size * 0.01,
+        mood.ink,
+    )
+    hull = smooth(
+        [
+            (x - size * 0.5, y - size * 0.22),
+            (x - size * 0.38, y),
+            (x + size * 0.34, y + size * 0.01),
+            (x + size * 0.54, y - size * 0.32),
+        ],
+        7,
+    )
     c.fill(hull, mood.lit("#3f8fd0"), mood.lit("#1d548f"))
-    c.line([(x - size * 0.5, y - size * 0.21), (x + size * 0.1, y - size * 0.2), (x + size * 0.54, y - size * 0.31)],
-           size * 0.035, mood.lit("#f2c14e"))
+    c.line(
+        [
+            (x - size * 0.5, y - size * 0.21),
+            (x + size * 0.1, y - size * 0.2),
+            (x + size * 0.54, y - size * 0.31),
+        ],
+        size * 0.035,
+        mood.lit("#f2c14e"),
+    )

@@ -17,14 +17,18 @@ def rgb(paint: Paint) -> Colour:
 
 def mix(first: Paint, second: Paint, share: float) -> Colour:
     """Return *first* moved towards *second* by *share* (0–1)."""
-    return tuple(
-        round(a + (b - a) * share) for a, b in zip(rgb(first), rgb(second), strict=True)
+    (r, g, b), (to_r, to_g, to_b) = rgb(first), rgb(second)
+    return (
+        round(r + (to_r - r) * share),
+        round(g + (to_g - g) * share),
+        round(b + (to_b - b) * share),
     )
 
 
 def multiply(paint: Paint, light: Paint) -> Colour:
     """Return *paint* as it looks under a coloured *light*; white leaves it unchanged."""
-    return tuple(a * b // 255 for a, b in zip(rgb(paint), rgb(light), strict=True))
+    (r, g, b), (light_r, light_g, light_b) = rgb(paint), rgb(light)
+    return r * light_r // 255, g * light_g // 255, b * light_b // 255
 
 
 def lighter(paint: Paint, share: float) -> Colour:
@@ -61,12 +65,30 @@ class Mood:
         return mix(multiply(paint, self.ambient), self.haze, depth)
 
 
-DAWN = Mood(("#5a6fa8", "#a99cc4", "#f3b9b0", "#fde0b8"), "#f0c9bd", "#fff1cf", "#f3dbe0", "#33305c")
-MORNING = Mood(("#5fa9d6", "#9ccfe6", "#d8ecec", "#fdf1dc"), "#d9e8ea", "#fffbe6", "#fffaf2", "#1f3f58")
-NOON = Mood(("#2f8fce", "#6fbde4", "#b5e0ee", "#e6f4ef"), "#c6e2ea", "#ffffff", "#ffffff", "#173a52")
-GOLDEN = Mood(("#6c7fb0", "#d9a58f", "#f7b867", "#fde2a0"), "#f6c98c", "#fff3c4", "#ffe3bd", "#4a2c3c")
-SUNSET = Mood(("#3b3a78", "#8d4f8c", "#e5705f", "#fcb664"), "#e79a78", "#ffe7a8", "#f6c4ac", "#2c1c46")
-DUSK = Mood(("#161f4d", "#34408a", "#7c64a8", "#e79fa0"), "#8a7ab0", "#ffe3c9", "#a9a3d6", "#121638", True)
-NIGHT = Mood(("#070d2b", "#101c4a", "#23386f", "#4a6296"), "#34507f", "#fdf3d2", "#7482bd", "#060a20", True)
-OVERCAST = Mood(("#7d93a6", "#a3b5c1", "#c5d0d3", "#dfe3de"), "#c3cfd3", "#f5f3e8", "#dbe3ea", "#26384a")
-TEAL = Mood(("#0d4b5e", "#2e8587", "#9cc7a6", "#f6e3ae"), "#a9cbb0", "#fff4cd", "#dcebd6", "#0b2f3c")
+DAWN = Mood(
+    ("#5a6fa8", "#a99cc4", "#f3b9b0", "#fde0b8"), "#f0c9bd", "#fff1cf", "#f3dbe0", "#33305c"
+)
+MORNING = Mood(
+    ("#5fa9d6", "#9ccfe6", "#d8ecec", "#fdf1dc"), "#d9e8ea", "#fffbe6", "#fffaf2", "#1f3f58"
+)
+NOON = Mood(
+    ("#2f8fce", "#6fbde4", "#b5e0ee", "#e6f4ef"), "#c6e2ea", "#ffffff", "#ffffff", "#173a52"
+)
+GOLDEN = Mood(
+    ("#6c7fb0", "#d9a58f", "#f7b867", "#fde2a0"), "#f6c98c", "#fff3c4", "#ffe3bd", "#4a2c3c"
+)
+SUNSET = Mood(
+    ("#3b3a78", "#8d4f8c", "#e5705f", "#fcb664"), "#e79a78", "#ffe7a8", "#f6c4ac", "#2c1c46"
+)
+DUSK = Mood(
+    ("#161f4d", "#34408a", "#7c64a8", "#e79fa0"), "#8a7ab0", "#ffe3c9", "#a9a3d6", "#121638", True
+)
+NIGHT = Mood(
+    ("#070d2b", "#101c4a", "#23386f", "#4a6296"), "#34507f", "#fdf3d2", "#7482bd", "#060a20", True
+)
+OVERCAST = Mood(
+    ("#7d93a6", "#a3b5c1", "#c5d0d3", "#dfe3de"), "#c3cfd3", "#f5f3e8", "#dbe3ea", "#26384a"
+)
+TEAL = Mood(
+    ("#0d4b5e", "#2e8587", "#9cc7a6", "#f6e3ae"), "#a9cbb0", "#fff4cd", "#dcebd6", "#0b2f3c"
+)

@@ -6,10 +6,12 @@ one contact angle, and where neighbouring rays meet is the notch of the star.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from articles.demo.painting.canvas import Canvas, Point
 from articles.demo.painting.colour import Paint, darker, lighter
+
+Shade = Callable[[Paint], Paint]
 
 
 def polar(x: float, y: float, radius: float, degrees: float) -> Point:
@@ -45,8 +47,15 @@ def tile(c: Canvas, points: Sequence[Point], glaze: Paint, joint: Paint, width: 
 
 
 def field(
-    c: Canvas, x: float, y: float, pitch: float, box: tuple[float, float, float, float],
-    glazes: Sequence[Paint], strap: Paint, angle: float, shade,
+    c: Canvas,
+    x: float,
+    y: float,
+    pitch: float,
+    box: tuple[float, float, float, float],
+    glazes: Sequence[Paint],
+    strap: Paint,
+    angle: float,
+    shade: Shade,
 ) -> None:
     """Fill *box* with stars on the tiling of octagons and squares, one octagon on (x, y).
 
@@ -65,33 +74,55 @@ def field(
             cx, cy = x + i * pitch, y + j * pitch
             sx, sy = cx + pitch / 2, cy + pitch / 2
             tile(c, star(sx, sy, side / 2, 4, square, 45), shade(small), strap, band)
-            tile(c, star(cx, cy, pitch / 2, 8, octagon), shade(second if (i + j) % 2 else first), strap, band)
+            tile(
+                c,
+                star(cx, cy, pitch / 2, 8, octagon),
+                shade(second if (i + j) % 2 else first),
+                strap,
+                band,
+            )
             tile(c, star(cx, cy, pitch * 0.27, 8), shade(heart), strap, 0)
             tile(c, star(cx, cy, pitch * 0.19, 8, contact_notch(8, 67.5)), shade(ring), strap, 0)
 
 
 def rosette(
-    c: Canvas, x: float, y: float, radius: float, glazes: Sequence[Paint], strap: Paint, shade
+    c: Canvas,
+    x: float,
+    y: float,
+    radius: float,
+    glazes: Sequence[Paint],
+    strap: Paint,
+    shade: Shade,
 ) -> None:
     """Paint a great rosette of sixteen petals in a khatam frame, *radius* units to its points."""
     ground, first, second, ring, heart, small = glazes
     unit = radius
 
-    def spread(count: int, outline: Sequence[tuple[float, float]], glaze: Paint, turn: float = 0,
-               band: float = 0.009) -> None:
+    def spread(
+        count: int,
+        outline: Sequence[tuple[float, float]],
+        glaze: Paint,
+        turn: float = 0,
+        band: float = 0.009,
+    ) -> None:
         for k in range(count):
             points = [polar(x, y, r * unit, turn + 360 * k / count + a) for r, a in outline]
             tile(c, points, shade(glaze), strap, band * unit)
 
     for size, glaze in ((1.0, strap), (0.975, first), (0.93, strap), (0.912, ground)):
-        c.poly(star(x, y, size * unit, 8, turn=22.5), glaze)
-    spread(8, ((0.885, 0), (0.845, 2.0), (0.815, 0), (0.845, -2.0)), second, 22.5, 0)
+        c.poly(star(x, y, size * unit, 8), glaze)
+    spread(8, ((0.885, 0), (0.845, 2.0), (0.815, 0), (0.845, -2.0)), second, 0, 0)
     for k in range(8):
-        tip = polar(x, y, 0.755 * unit, 22.5 + 45 * k)
+        tip = polar(x, y, 0.755 * unit, 45 * k)
         tile(c, star(*tip, 0.078 * unit, 8), shade(small), strap, 0.009 * unit)
         c.poly(star(*tip, 0.03 * unit, 8), ring)
-    spread(8, ((0.68, 0), (0.62, 5.5), (0.575, 0), (0.62, -5.5)), ring, 0)
-    spread(16, ((0.635, 0), (0.57, 6.4), (0.42, 8.2), (0.325, 0), (0.42, -8.2), (0.57, -6.4)), first, 11.25)
+    spread(8, ((0.68, 0), (0.62, 5.5), (0.575, 0), (0.62, -5.5)), ring, 22.5)
+    spread(
+        16,
+        ((0.635, 0), (0.57, 6.4), (0.42, 8.2), (0.325, 0), (0.42, -8.2), (0.57, -6.4)),
+        first,
+        11.25,
+    )
     spread(16, ((0.55, 0), (0.45, 4.2), (0.385, 0), (0.45, -4.2)), ring, 11.25, 0)
     spread(16, ((0.345, 0), (0.26, 10.6), (0.2, 0), (0.26, -10.6)), second, 0)
     c.poly(star(x, y, 0.2 * unit, 16, 0.74, 11.25), strap)
@@ -110,7 +141,12 @@ def stepped_border(
     for k in range(-1, round(c.width / step) + 2):
         mid = k * step
         for drop, half in ((0.12, 0.1), (0.34, 0.24), (0.56, 0.38)):
-            c.rect(mid - half * step, y + height * drop, mid + half * step, y + height * 0.86,
-                   first if k % 2 else second)
+            c.rect(
+                mid - half * step,
+                y + height * drop,
+                mid + half * step,
+                y + height * 0.86,
+                first if k % 2 else second,
+            )
     c.rect(0, y + height * 0.84, c.width, y + height, darker(first, 0.3))
     c.rect(0, y, c.width, y + height * 0.05, lighter(first, 0.2))

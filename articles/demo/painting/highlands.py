@@ -14,27 +14,34 @@ from articles.demo.painting.nature import (
     ripples,
     rolling,
     smooth,
-    water,
 )
 from articles.demo.painting.plants import crown, cypress, fir
 
 
 def massif(
-    c: Canvas, rng: random.Random, mood: Mood, line: list[Point], rock: Paint, depth: float,
-    snowline: float | None = None, foot: Paint | None = None,
+    c: Canvas,
+    rng: random.Random,
+    mood: Mood,
+    line: list[Point],
+    rock: Paint,
+    depth: float,
+    snowline: float | None = None,
+    foot: Paint | None = None,
 ) -> None:
     """Paint a range under *line*: shaded east faces, and snow above *snowline*."""
     tone = mood.lit(rock, depth)
     base = Stencil().poly(ground(line))
     c.fill(base, tone, foot or mix(tone, mood.haze, 0.35))
     if snowline is not None:
-        teeth = [(px, snowline + rng.uniform(-46, 46)) for px in range(-80, round(c.width) + 80, 22)]
+        teeth = [
+            (px, snowline + rng.uniform(-46, 46)) for px in range(-80, round(c.width) + 80, 22)
+        ]
         cap = Stencil().poly([(-80, -50), *teeth, (c.width + 80, -50)])
         c.fill(cap, mood.lit("#fbfcff", depth * 0.5), within=base)
     shade = Stencil()
     for i in range(3, len(line) - 3):
         px, py = line[i]
-        if py > min(qy for _, qy in line[max(0, i - 7): i + 8]):
+        if py > min(qy for _, qy in line[max(0, i - 7) : i + 8]):
             continue
         # The ridge wanders down from the summit; everything east of it is in shadow.
         spine = [(px, py)]
@@ -50,7 +57,9 @@ def mountains(c: Canvas, rng: random.Random, mood: Mood, x: float, y: float) -> 
     sun_x = c.width - x
     backdrop(c, rng, mood, 760, (sun_x, 250))
     massif(c, rng, mood, jagged(rng, c.width, 620, 230, 5), "#6a7fa5", 0.66)
-    massif(c, rng, mood, jagged(rng, c.width, 690, 690 - y + 20, 3, 0.62, x), "#5c6488", 0.3, y + 210)
+    massif(
+        c, rng, mood, jagged(rng, c.width, 690, 690 - y + 20, 3, 0.62, x), "#5c6488", 0.3, y + 210
+    )
     c.mist(560, 760, mood.haze, 0.0, 0.75)
     massif(c, rng, mood, jagged(rng, c.width, 760, 150, 6, 0.6), "#6d6a72", 0.22)
     c.mist(700, 860, mood.haze, 0.0, 0.5)
@@ -62,8 +71,13 @@ def mountains(c: Canvas, rng: random.Random, mood: Mood, x: float, y: float) -> 
     for _ in range(26):
         px = rng.uniform(0, c.width)
         if abs(px - sun_x) > 170:
-            fir(c, px, height_at(near, px) + rng.uniform(4, 46), rng.uniform(90, 190),
-                mood.lit(rng.choice(("#2f5a48", "#3a6a4e", "#274a44"))))
+            fir(
+                c,
+                px,
+                height_at(near, px) + rng.uniform(4, 46),
+                rng.uniform(90, 190),
+                mood.lit(rng.choice(("#2f5a48", "#3a6a4e", "#274a44"))),
+            )
     birds(c, rng, (x + sun_x) / 2, 210, 5, mood.ink)
 
 
@@ -77,13 +91,27 @@ def village(c: Canvas, rng: random.Random, mood: Mood, x: float, slope: list[Poi
             wall = mood.lit(rng.choice(("#d39a68", "#c98a5c", "#dfae7c", "#bd7d55")), 0.05)
             c.rect(px - wide, base - tall, px + wide * 0.4, base, wall)
             c.rect(px + wide * 0.4, base - tall, px + wide, base, darker(wall, 0.28))
-            c.rect(px - wide - 2, base - tall - 4, px + wide + 2, base - tall + 3, lighter(wall, 0.25))
+            c.rect(
+                px - wide - 2, base - tall - 4, px + wide + 2, base - tall + 3, lighter(wall, 0.25)
+            )
             for w in (-0.6, -0.05):
                 pane = LAMPLIGHT if mood.lamps and rng.random() < 0.7 else darker(wall, 0.62)
-                c.rect(px + w * wide - 4, base - tall * 0.66, px + w * wide + 4, base - tall * 0.42, pane)
-    c.fill(Stencil().rect(x + 20, height_at(slope, x) - 160, x + 58, height_at(slope, x) - 30),
-           mood.lit("#e3b582"), mood.lit("#a86f4a"), across=True)
-    c.rect(x + 28, height_at(slope, x) - 190, x + 50, height_at(slope, x) - 158, mood.lit("#d39a68"))
+                c.rect(
+                    px + w * wide - 4,
+                    base - tall * 0.66,
+                    px + w * wide + 4,
+                    base - tall * 0.42,
+                    pane,
+                )
+    c.fill(
+        Stencil().rect(x + 20, height_at(slope, x) - 160, x + 58, height_at(slope, x) - 30),
+        mood.lit("#e3b582"),
+        mood.lit("#a86f4a"),
+        across=True,
+    )
+    c.rect(
+        x + 28, height_at(slope, x) - 190, x + 50, height_at(slope, x) - 158, mood.lit("#d39a68")
+    )
     c.rect(x + 36, height_at(slope, x) - 140, x + 44, height_at(slope, x) - 112, mood.ink)
 
 
@@ -95,8 +123,14 @@ def snow(c: Canvas, rng: random.Random, mood: Mood, x: float, y: float) -> None:
     c.mist(470, 690, mood.haze, 0.0, 0.8)
     for i in range(46):
         px = (i + rng.random()) * c.width / 46
-        fir(c, px, 664 + rng.uniform(-10, 16), rng.uniform(80, 170), mood.lit("#47706f", 0.42),
-            mood.lit("#f4f8fc", 0.2))
+        fir(
+            c,
+            px,
+            664 + rng.uniform(-10, 16),
+            rng.uniform(80, 170),
+            mood.lit("#47706f", 0.42),
+            mood.lit("#f4f8fc", 0.2),
+        )
     field = rolling(rng, c.width, 668, 26, 1.3)
     c.fill(ground(field), mood.lit("#f2f6fb", 0.1), mood.lit("#dfe8f3"))
     for dx, size in ((-640, 150), (-400, 200), (370, 220), (600, 160)):
@@ -105,22 +139,37 @@ def snow(c: Canvas, rng: random.Random, mood: Mood, x: float, y: float) -> None:
     drift = rolling(rng, c.width, 822, 18, 1.2)
     c.fill(ground(drift), mood.lit("#ffffff"), mood.lit("#cfdcec"))
     path = smooth([(x, y + 226), (x + 30, 850), (x - 50, 920), (x + 60, 1010)], 8)
-    c.poly([*[(px - 24 - (py - y - 226) * 0.3, py) for px, py in path],
-            *[(px + 24 + (py - y - 226) * 0.3, py) for px, py in reversed(path)]], mood.lit("#bccde2"), 0.8)
+    c.poly(
+        [
+            *[(px - 24 - (py - y - 226) * 0.3, py) for px, py in path],
+            *[(px + 24 + (py - y - 226) * 0.3, py) for px, py in reversed(path)],
+        ],
+        mood.lit("#bccde2"),
+        0.8,
+    )
     for k in range(-9, 10):
         if abs(k) > 1:
             px, py = x + k * 92, 858 + abs(k) * 5
             c.rect(px - 7, py - 52, px + 7, py + 12, mood.lit("#8a5f48"))
             c.rect(px - 10, py - 60, px + 10, py - 48, mood.lit("#ffffff"), radius=5)
             if k not in (-2, 9):
-                c.line([(px, py - 28), (px + 92, py - 28 + (5 if k > 0 else -5))], 7, mood.lit("#8a5f48"))
+                c.line(
+                    [(px, py - 28), (px + 92, py - 28 + (5 if k > 0 else -5))],
+                    7,
+                    mood.lit("#8a5f48"),
+                )
     for side, tall in ((-1, 430), (-1, 300), (1, 380), (1, 520)):
         px = x + side * rng.uniform(400, 780)
         fir(c, px, 910 + rng.uniform(-20, 60), tall, mood.lit("#2d5a58"), mood.lit("#fbfdff"))
     c.fill(ground(rolling(rng, c.width, 945, 30, 1.7)), mood.lit("#ffffff"), mood.lit("#d7e3f0"))
     for _ in range(230):
-        c.disc(rng.uniform(0, c.width), rng.uniform(0, 960), rng.uniform(1.6, 5.2), "#ffffff",
-               rng.uniform(0.5, 0.95))
+        c.disc(
+            rng.uniform(0, c.width),
+            rng.uniform(0, 960),
+            rng.uniform(1.6, 5.2),
+            "#ffffff",
+            rng.uniform(0.5, 0.95),
+        )
 
 
 def chalet(c: Canvas, rng: random.Random, mood: Mood, x: float, y: float, size: float) -> None:
@@ -128,9 +177,24 @@ def chalet(c: Canvas, rng: random.Random, mood: Mood, x: float, y: float, size: 
     wall = mood.lit(rng.choice(("#e9d5b5", "#d8b690", "#e5c4a4")))
     eave, ridge = y - size * 0.52, y - size * 1.02
     c.rect(x + size * 0.22, ridge - size * 0.12, x + size * 0.34, eave, mood.lit("#8a4a3c"))
-    c.rect(x + size * 0.2, ridge - size * 0.16, x + size * 0.36, ridge - size * 0.1, mood.lit("#ffffff"))
-    c.fill([(x - size * 0.42, y), (x - size * 0.42, eave), (x, ridge + size * 0.06), (x + size * 0.42, eave),
-            (x + size * 0.42, y)], wall, darker(wall, 0.12))
+    c.rect(
+        x + size * 0.2,
+        ridge - size * 0.16,
+        x + size * 0.36,
+        ridge - size * 0.1,
+        mood.lit("#ffffff"),
+    )
+    c.fill(
+        [
+            (x - size * 0.42, y),
+            (x - size * 0.42, eave),
+            (x, ridge + size * 0.06),
+            (x + size * 0.42, eave),
+            (x + size * 0.42, y),
+        ],
+        wall,
+        darker(wall, 0.12),
+    )
     c.rect(x - size * 0.42, y - size * 0.14, x + size * 0.42, y, mood.lit("#8d8a90"))
     lit = LAMPLIGHT if mood.lamps or rng.random() < 0.75 else mood.lit("#40607a")
     for wx, wy, half in ((-0.25, 0.3, 0.075), (0.25, 0.3, 0.075), (0, 0.66, 0.07)):
@@ -140,15 +204,32 @@ def chalet(c: Canvas, rng: random.Random, mood: Mood, x: float, y: float, size: 
         c.line([(px, py - w * 1.2), (px, py + w * 1.2)], w * 0.18, mood.lit("#7a4836"))
         c.line([(px - w, py), (px + w, py)], w * 0.18, mood.lit("#7a4836"))
         c.rect(px - w * 1.5, py + w * 1.35, px + w * 1.5, py + w * 1.7, mood.lit("#ffffff"))
-    c.rect(x - size * 0.08, y - size * 0.3, x + size * 0.08, y, mood.lit("#6e3f33"), radius=size * 0.02)
+    c.rect(
+        x - size * 0.08, y - size * 0.3, x + size * 0.08, y, mood.lit("#6e3f33"), radius=size * 0.02
+    )
     for side in (-1, 1):
         tile = mood.lit("#b5533d" if side < 0 else "#8c3f35")
-        c.poly([(x, ridge), (x + side * size * 0.56, eave + size * 0.12), (x + side * size * 0.5, eave + size * 0.17),
-                (x, ridge + size * 0.13)], tile)
-        cover = smooth([(x, ridge - size * 0.05), (x + side * size * 0.3, eave - size * 0.27),
-                        (x + side * size * 0.56, eave + size * 0.07), (x + side * size * 0.54, eave + size * 0.12),
-                        (x + side * size * 0.4, eave - size * 0.02), (x + side * size * 0.26, eave - size * 0.13),
-                        (x, ridge + size * 0.06)], 5)
+        c.poly(
+            [
+                (x, ridge),
+                (x + side * size * 0.56, eave + size * 0.12),
+                (x + side * size * 0.5, eave + size * 0.17),
+                (x, ridge + size * 0.13),
+            ],
+            tile,
+        )
+        cover = smooth(
+            [
+                (x, ridge - size * 0.05),
+                (x + side * size * 0.3, eave - size * 0.27),
+                (x + side * size * 0.56, eave + size * 0.07),
+                (x + side * size * 0.54, eave + size * 0.12),
+                (x + side * size * 0.4, eave - size * 0.02),
+                (x + side * size * 0.26, eave - size * 0.13),
+                (x, ridge + size * 0.06),
+            ],
+            5,
+        )
         c.poly(cover, mood.lit("#ffffff" if side < 0 else "#dbe6f2"))
     if lit == LAMPLIGHT:
         c.glow(x, y - size * 0.3, size * 0.6, LAMPLIGHT, 0.28)
@@ -166,7 +247,11 @@ def dam(c: Canvas, rng: random.Random, mood: Mood, x: float, y: float) -> None:
     crest, half, foot = 540, 470, 850
     c.rect(0, 760, c.width, 1000, mood.lit("#4b6b5c"))
     gorge = mood.lit("#3d7f86")
-    c.fill([(x - 210, 800), (x + 210, 800), (x + 470, 1010), (x - 330, 1010)], gorge, mood.lit("#1f5560"))
+    c.fill(
+        [(x - 210, 800), (x + 210, 800), (x + 470, 1010), (x - 330, 1010)],
+        gorge,
+        mood.lit("#1f5560"),
+    )
     face = [(x + half * k / 10, crest + 26 * (1 - (k / 10) ** 2)) for k in range(-10, 11)]
     toe = [(x + 250 * k / 10, foot + 24 * (1 - (k / 10) ** 2)) for k in range(10, -11, -1)]
     wall = Stencil().poly([*face, *toe])
@@ -174,8 +259,10 @@ def dam(c: Canvas, rng: random.Random, mood: Mood, x: float, y: float) -> None:
     c.fill(wall, mood.ink, alpha=0.0, fade=0.38)
     for row in range(1, 8):
         t = row / 8
-        joint = [(fx + (tx - fx) * t, fy + (ty - fy) * t)
-                 for (fx, fy), (tx, ty) in zip(face, reversed(toe), strict=True)]
+        joint = [
+            (fx + (tx - fx) * t, fy + (ty - fy) * t)
+            for (fx, fy), (tx, ty) in zip(face, reversed(toe), strict=True)
+        ]
         c.line(joint, 2, mood.ink, 0.16)
     for (fx, fy), (tx, ty) in list(zip(face, reversed(toe), strict=True))[1:-1]:
         c.line([(fx, fy), (tx, ty)], 2, mood.ink, 0.13)
@@ -213,23 +300,34 @@ def spill(
 def flank(c: Canvas, rng: random.Random, mood: Mood, x: float, side: int, half: float) -> None:
     """Paint one rocky side of the gorge: ledges stepping down to the river, and trees on top."""
     edge = x + side * c.width * 1.2
-    ledges = ((430, 0, "#9aa36a"), (512, 18, "#d9a878"), (590, 40, "#c08a62"), (690, 62, "#a26f54"),
-              (800, 70, "#7f5a4c"), (900, 66, "#5f4844"))
+    ledges = (
+        (430, 0, "#9aa36a"),
+        (512, 18, "#d9a878"),
+        (590, 40, "#c08a62"),
+        (690, 62, "#a26f54"),
+        (800, 70, "#7f5a4c"),
+        (900, 66, "#5f4844"),
+    )
     for top, inset, rock in ledges:
         rim = []
         for k in range(15):
             t = k / 14
             px = edge + (x + side * (half + 44 - inset) - edge) * t
-            rim.append((px, top + 70 * t ** 3 + rng.uniform(-9, 9)))
-        gorge = [(rim[-1][0] - side * (py - top) * 0.36 + rng.uniform(-12, 12), py)
-                 for py in range(top + 110, 1010, 44)]
+            rim.append((px, top + 70 * t**3 + rng.uniform(-9, 9)))
+        gorge = [
+            (rim[-1][0] - side * (py - top) * 0.36 + rng.uniform(-12, 12), py)
+            for py in range(top + 110, 1010, 44)
+        ]
         tone = mood.lit(rock, 0.12 * (1 - (top - 430) / 500))
         c.fill([*rim, *gorge, (edge, 1010)], lighter(tone, 0.1), tone)
         for _ in range(9):
             px = x + side * (half + rng.uniform(-60, 520))
             py = top + rng.uniform(50, 90)
-            c.poly([(px, py), (px + 7, py), (px + rng.uniform(-4, 10), py + rng.uniform(30, 80))],
-                   darker(tone, 0.3), 0.55)
+            c.poly(
+                [(px, py), (px + 7, py), (px + rng.uniform(-4, 10), py + rng.uniform(30, 80))],
+                darker(tone, 0.3),
+                0.55,
+            )
     for _ in range(24):
         px, t = x + side * (half + rng.uniform(40, 480)), rng.random()
         base = 470 + 330 * t

@@ -1,11 +1,12 @@
 """Motifs out of doors: skies, landforms, water and plants."""
 
+import itertools
 import math
 import random
 from collections.abc import Sequence
 
 from articles.demo.painting.canvas import HEIGHT, Canvas, Point, Stencil
-from articles.demo.painting.colour import Mood, Paint, darker, lighter, mix
+from articles.demo.painting.colour import Mood, Paint, darker, mix
 
 
 def smooth(points: Sequence[Point], steps: int = 8, closed: bool = False) -> list[Point]:
@@ -14,16 +15,23 @@ def smooth(points: Sequence[Point], steps: int = 8, closed: bool = False) -> lis
     curve = []
     for i in range(count if closed else count - 1):
         if closed:
-            p0, p1, p2, p3 = (points[(i + k) % count] for k in (-1, 0, 1, 2))
+            (ax, ay), (bx, by), (cx, cy), (dx, dy) = (points[(i + k) % count] for k in range(-1, 3))
         else:
-            p0, p1, p2, p3 = (points[min(max(i + k, 0), count - 1)] for k in (-1, 0, 1, 2))
+            (ax, ay), (bx, by), (cx, cy), (dx, dy) = (
+                points[min(max(i + k, 0), count - 1)] for k in range(-1, 3)
+            )
         for step in range(steps):
             t = step / steps
-            curve.append(tuple(
-                0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t * t
-                       + (3 * b - a - 3 * c + d) * t ** 3)
-                for a, b, c, d in zip(p0, p1, p2, p3, strict=True)
-            ))
+            linear, square, cube = t / 2, t * t / 2, t**3 / 2
+            # The weights of the four points add up to one.
+            wa, wb = 2 * square - linear - cube, 1 - 5 * square + 3 * cube
+            wc, wd = linear + 4 * square - 3 * cube, cube - square
+            curve.append(
+                (
+                    wa * ax + wb * bx + wc * cx + wd * dx,
+                    wa * ay + wb * by + wc * cy + wd * dy,
+                )
+            )
     if not closed:
         curve.append(points[-1])
     return curve
@@ -33,8 +41,10 @@ def rolling(
     rng: random.Random, width: float, y: float, rise: float, waves: float = 2.0
 ) -> list[Point]:
     """Return a soft skyline across *width* around *y*, *rise* units high at most."""
-    tones = [(rng.uniform(0, math.tau), waves * f * rng.uniform(0.8, 1.2), g)
-             for f, g in ((1, 0.6), (1.9, 0.28), (3.7, 0.12))]
+    tones = [
+        (rng.uniform(0, math.tau), waves * f * rng.uniform(0.8, 1.2), g)
+        for f, g in ((1, 0.6), (1.9, 0.28), (3.7, 0.12))
+    ]
     return [
         (x, y - rise * sum(g * math.sin(phase + f * math.tau * x / 1600) for phase, f, g in tones))
         for x in range(-40, round(width) + 60, 20)
@@ -42,7 +52,12 @@ def rolling(
 
 
 def jagged(
-    rng: random.Random, width: float, y: float, rise: float, peaks: int = 4, rough: float = 0.5,
+    rng: random.Random,
+    width: float,
+    y: float,
+    rise: float,
+    peaks: int = 4,
+    rough: float = 0.5,
     summit: float | None = None,
 ) -> list[Point]:
     """Return a mountain skyline by midpoint displacement; *summit* is where the highest is."""
@@ -59,9 +74,11 @@ def jagged(
     reach = rise * rough * 0.22
     for _ in range(4):
         finer = []
-        for (ax, ay), (bx, by) in zip(line, line[1:], strict=False):
-            finer += [(ax, ay), ((ax + bx) / 2 + rng.uniform(-4, 4),
-                                 (ay + by) / 2 + rng.uniform(-reach, reach))]
+        for (ax, ay), (bx, by) in itertools.pairwise(line):
+            finer += [
+                (ax, ay),
+                ((ax + bx) / 2 + rng.uniform(-4, 4), (ay + by) / 2 + rng.uniform(-reach, reach)),
+            ]
         line = [*finer, line[-1]]
         reach *= 0.5
     return line
@@ -74,7 +91,7 @@ def ground(line: Sequence[Point], bottom: float = HEIGHT + 20) -> list[Point]:
 
 def height_at(line: Sequence[Point], x: float) -> float:
     """Return the y of a skyline at *x*, between its points."""
-    for (ax, ay), (bx, by) in zip(line, line[1:], strict=False):
+    for (ax, ay), (bx, by) in itertools.pairwise(line):
         if ax <= x <= bx:
             return ay + (by - ay) * (x - ax) / max(bx - ax, 1e-6)
     return line[-1][1]
@@ -89,12 +106,23 @@ def luminary(c: Canvas, mood: Mood, x: float, y: float, radius: float, spread: f
     c.glow(x, y, radius * spread * 0.4, mood.sun, 0.5)
     c.disc(x, y, radius, mood.sun)
     if mood.lamps:
-        for dx, dy, size in ((-0.38, -0.3, 0.26), (0.02, 0.08, 0.16), (-0.3, 0.42, 0.2), (0.5, 0.3, 0.12)):
+        for dx, dy, size in (
+            (-0.38, -0.3, 0.26),
+            (0.02, 0.08, 0.16),
+            (-0.3, 0.42, 0.2),
+            (0.5, 0.3, 0.12),
+        ):
             c.disc(x + dx * radius, y + dy * radius, size * radius, mood.sky[2], 0.16)
 
 
 def cloud(
-    c: Canvas, rng: random.Random, x: float, y: float, length: float, top: Paint, bottom: Paint,
+    c: Canvas,
+    rng: random.Random,
+    x: float,
+    y: float,
+    length: float,
+    top: Paint,
+    bottom: Paint,
     alpha: float = 0.9,
 ) -> None:
     """Paint a flat-bottomed cloud, fading at its foot, *length* units long."""
@@ -110,7 +138,12 @@ def cloud(
 
 
 def clouds(
-    c: Canvas, rng: random.Random, mood: Mood, y0: float, y1: float, count: int,
+    c: Canvas,
+    rng: random.Random,
+    mood: Mood,
+    y0: float,
+    y1: float,
+    count: int,
     alpha: float = 0.85,
 ) -> None:
     """Scatter *count* clouds between y0 and y1, smaller towards the horizon."""
@@ -131,8 +164,14 @@ def streaks(c: Canvas, rng: random.Random, mood: Mood, y0: float, y1: float, cou
         x, half = rng.uniform(0, c.width), rng.uniform(160, 420)
         thick = rng.uniform(5, 13)
         tone = mix(mood.sky[-1], mood.sun, 0.4) if i % 2 else mix(mood.sky[-2], mood.sky[-1], 0.5)
-        body = [(x - half, y), (x - half * 0.3, y - thick), (x + half * 0.4, y - thick * 0.6),
-                (x + half, y), (x + half * 0.2, y + thick * 0.5), (x - half * 0.5, y + thick * 0.4)]
+        body = [
+            (x - half, y),
+            (x - half * 0.3, y - thick),
+            (x + half * 0.4, y - thick * 0.6),
+            (x + half, y),
+            (x + half * 0.2, y + thick * 0.5),
+            (x - half * 0.5, y + thick * 0.4),
+        ]
         c.poly(smooth(body, 6, closed=True), tone, 0.55)
 
 
@@ -152,13 +191,20 @@ def birds(
         bx, by = x + rng.gauss(0, 90), y + rng.gauss(0, 34)
         span, lift = size * rng.uniform(0.6, 1.2), rng.uniform(0.25, 0.6)
         for side in (-1, 1):
-            wing = [(bx, by), (bx + side * span * 0.5, by - span * lift),
-                    (bx + side * span, by - span * lift * 0.5)]
+            wing = [
+                (bx, by),
+                (bx + side * span * 0.5, by - span * lift),
+                (bx + side * span, by - span * lift * 0.5),
+            ]
             c.line(smooth(wing, 4), 2.4, ink, 0.85)
 
 
 def backdrop(
-    c: Canvas, rng: random.Random, mood: Mood, horizon: float, sun: Point | None = None,
+    c: Canvas,
+    rng: random.Random,
+    mood: Mood,
+    horizon: float,
+    sun: Point | None = None,
     radius: float = 46,
 ) -> None:
     """Paint a whole sky down to *horizon*: gradient, stars or clouds, sun or moon."""
@@ -179,12 +225,23 @@ def backdrop(
 def water(c: Canvas, mood: Mood, y: float, near: Paint, bottom: float = HEIGHT) -> None:
     """Fill from the waterline *y* down, from the horizon's colour to *near*."""
     far = mix(mood.lit(near), mood.sky[-1], 0.62)
-    c.fill(Stencil().rect(0, y, c.width, bottom), far, mix(far, mood.lit(near), 0.7),
-           mood.lit(near), darker(mood.lit(near), 0.25))
+    c.fill(
+        Stencil().rect(0, y, c.width, bottom),
+        far,
+        mix(far, mood.lit(near), 0.7),
+        mood.lit(near),
+        darker(mood.lit(near), 0.25),
+    )
 
 
 def glints(
-    c: Canvas, rng: random.Random, x: float, y0: float, y1: float, paint: Paint, spread: float,
+    c: Canvas,
+    rng: random.Random,
+    x: float,
+    y0: float,
+    y1: float,
+    paint: Paint,
+    spread: float,
     count: int = 60,
 ) -> None:
     """Break light on water into strokes below (x, y0), wider and longer towards y1."""
@@ -197,7 +254,12 @@ def glints(
 
 
 def ripples(
-    c: Canvas, rng: random.Random, y0: float, y1: float, paint: Paint, count: int,
+    c: Canvas,
+    rng: random.Random,
+    y0: float,
+    y1: float,
+    paint: Paint,
+    count: int,
     alpha: float = 0.3,
 ) -> None:
     """Scatter thin level strokes over water, growing towards the viewer."""
@@ -205,4 +267,6 @@ def ripples(
         t = rng.random()
         y = y0 + (y1 - y0) * t
         half = (16 + 90 * t) * rng.uniform(0.5, 1.3)
-        c.ellipse(rng.uniform(0, c.width), y, half, 0.8 + 2.2 * t, paint, alpha * rng.uniform(0.4, 1))
+        c.ellipse(
+            rng.uniform(0, c.width), y, half, 0.8 + 2.2 * t, paint, alpha * rng.uniform(0.4, 1)
+        )

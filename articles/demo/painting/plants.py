@@ -9,7 +9,13 @@ from articles.demo.painting.nature import smooth
 
 
 def palm(
-    c: Canvas, rng: random.Random, x: float, y: float, height: float, trunk: Paint, leaf: Paint,
+    c: Canvas,
+    rng: random.Random,
+    x: float,
+    y: float,
+    height: float,
+    trunk: Paint,
+    leaf: Paint,
     lean: float | None = None,
 ) -> None:
     """Paint a date palm standing at (x, y)."""
@@ -42,8 +48,16 @@ def palm(
 
 
 def crown(
-    c: Canvas, rng: random.Random, x: float, y: float, rx: float, ry: float, leaf: Paint,
-    lobes: int = 8, light: float = 0.22, seated: bool = False,
+    c: Canvas,
+    rng: random.Random,
+    x: float,
+    y: float,
+    rx: float,
+    ry: float,
+    leaf: Paint,
+    lobes: int = 8,
+    light: float = 0.22,
+    seated: bool = False,
 ) -> None:
     """Paint a rounded crown of leaves centred on (x, y), lit from the upper left.
 
@@ -56,12 +70,14 @@ def crown(
         lx, ly = x + math.cos(turn) * rx * 0.66, y + math.sin(turn) * ry * 0.62
         body.append((lx, ly, rx * size, ry * size))
         lit.append((lx - rx * 0.14, ly - ry * 0.2, rx * size * 0.8, ry * size * 0.72))
-    if rx < 46 and not seated:
+    if rx < 62 and not seated:
         # Too small for a gradient to show: three flat tones do.
         for lobe in body:
             c.ellipse(*lobe, darker(leaf, 0.26))
         for lx, ly, width, height in body:
-            c.ellipse(lx - rx * 0.06, ly - ry * 0.1, width * 0.88, height * 0.85, darker(leaf, 0.06))
+            c.ellipse(
+                lx - rx * 0.06, ly - ry * 0.1, width * 0.88, height * 0.85, darker(leaf, 0.06)
+            )
         for lx, ly, width, height in lit:
             c.ellipse(lx, ly, width * 0.8, height * 0.75, lighter(leaf, light * 0.4))
         return
@@ -82,12 +98,34 @@ def olive_tree(
     """Paint an old olive tree standing at (x, y), with a twisted trunk and silvery crown."""
     half = height * 0.07
     for side in (-1, 1):
-        limb = smooth([(x + side * half * 0.2, y), (x - side * half * 0.5, y - height * 0.22),
-                       (x + side * height * 0.17, y - height * 0.52)], 6)
+        limb = smooth(
+            [
+                (x + side * half * 0.2, y),
+                (x - side * half * 0.5, y - height * 0.22),
+                (x + side * height * 0.17, y - height * 0.52),
+            ],
+            6,
+        )
         c.line(limb, half * 1.5, trunk if side < 0 else darker(trunk, 0.25))
-    c.poly([(x - half * 2, y + 3), (x - half * 0.6, y - height * 0.1),
-            (x + half * 0.6, y - height * 0.1), (x + half * 2, y + 3)], darker(trunk, 0.15))
-    crown(c, rng, x + height * 0.2, y - height * 0.6, height * 0.32, height * 0.24, darker(leaf, 0.14), 7)
+    c.poly(
+        [
+            (x - half * 2, y + 3),
+            (x - half * 0.6, y - height * 0.1),
+            (x + half * 0.6, y - height * 0.1),
+            (x + half * 2, y + 3),
+        ],
+        darker(trunk, 0.15),
+    )
+    crown(
+        c,
+        rng,
+        x + height * 0.2,
+        y - height * 0.6,
+        height * 0.32,
+        height * 0.24,
+        darker(leaf, 0.14),
+        7,
+    )
     crown(c, rng, x - height * 0.2, y - height * 0.58, height * 0.34, height * 0.25, leaf, 7, 0.3)
     crown(c, rng, x, y - height * 0.76, height * 0.36, height * 0.25, leaf, 8, 0.34)
 
@@ -95,9 +133,19 @@ def olive_tree(
 def cypress(c: Canvas, x: float, y: float, height: float, leaf: Paint) -> None:
     """Paint a cypress standing at (x, y)."""
     half = height * 0.11
-    outline = smooth([(x, y - height), (x + half * 0.75, y - height * 0.55), (x + half, y - height * 0.2),
-                      (x + half * 0.4, y), (x - half * 0.4, y), (x - half, y - height * 0.2),
-                      (x - half * 0.75, y - height * 0.55)], 6, closed=True)
+    outline = smooth(
+        [
+            (x, y - height),
+            (x + half * 0.75, y - height * 0.55),
+            (x + half, y - height * 0.2),
+            (x + half * 0.4, y),
+            (x - half * 0.4, y),
+            (x - half, y - height * 0.2),
+            (x - half * 0.75, y - height * 0.55),
+        ],
+        6,
+        closed=True,
+    )
     c.fill(outline, lighter(leaf, 0.14), darker(leaf, 0.5), across=True)
 
 
@@ -111,15 +159,40 @@ def fir(
         foot = y - height * (0.08 + 0.175 * i)
         half = height * 0.235 * (1 - i / (tiers + 0.8))
         tip = foot - height * 0.3
-        c.poly([(x - half, foot), (x - half * 0.35, foot - height * 0.02), (x, foot + height * 0.015),
-                (x + half * 0.4, foot - height * 0.02), (x + half, foot), (x, tip)],
-               mix(leaf, darker(leaf, 0.4), 1 - i / tiers))
+        c.poly(
+            [
+                (x - half, foot),
+                (x - half * 0.35, foot - height * 0.02),
+                (x, foot + height * 0.015),
+                (x + half * 0.4, foot - height * 0.02),
+                (x + half, foot),
+                (x, tip),
+            ],
+            mix(leaf, darker(leaf, 0.4), 1 - i / tiers),
+        )
         if snow is not None:
-            c.poly([(x, tip), (x - half * 0.8, foot - height * 0.035), (x - half * 0.42, foot - height * 0.06),
-                    (x - half * 0.2, foot - height * 0.02), (x + half * 0.06, foot - height * 0.1),
-                    (x + half * 0.24, foot - height * 0.1)], snow, 0.95)
-            c.poly([(x, tip), (x + half * 0.24, foot - height * 0.1), (x + half * 0.62, foot - height * 0.045),
-                    (x + half * 0.5, foot - height * 0.08)], mix(snow, leaf, 0.3), 0.9)
+            c.poly(
+                [
+                    (x, tip),
+                    (x - half * 0.8, foot - height * 0.035),
+                    (x - half * 0.42, foot - height * 0.06),
+                    (x - half * 0.2, foot - height * 0.02),
+                    (x + half * 0.06, foot - height * 0.1),
+                    (x + half * 0.24, foot - height * 0.1),
+                ],
+                snow,
+                0.95,
+            )
+            c.poly(
+                [
+                    (x, tip),
+                    (x + half * 0.24, foot - height * 0.1),
+                    (x + half * 0.62, foot - height * 0.045),
+                    (x + half * 0.5, foot - height * 0.08),
+                ],
+                mix(snow, leaf, 0.3),
+                0.9,
+            )
 
 
 def cactus(c: Canvas, x: float, y: float, height: float, body: Paint, arms: int = 2) -> None:
@@ -128,14 +201,23 @@ def cactus(c: Canvas, x: float, y: float, height: float, body: Paint, arms: int 
     for i in range(arms):
         side = 1 if i % 2 else -1
         ay = y - height * (0.36 + 0.16 * i)
-        elbow = [(x, ay), (x + side * height * 0.16, ay), (x + side * height * 0.19, ay - height * 0.06),
-                 (x + side * height * 0.19, ay - height * 0.26)]
+        elbow = [
+            (x, ay),
+            (x + side * height * 0.16, ay),
+            (x + side * height * 0.19, ay - height * 0.06),
+            (x + side * height * 0.19, ay - height * 0.26),
+        ]
         c.line(smooth(elbow, 5), thick * 0.72, darker(body, 0.12))
         c.disc(elbow[-1][0], elbow[-1][1], thick * 0.36, darker(body, 0.12))
     column = Stencil().rect(x - thick / 2, y - height, x + thick / 2, y + 2, thick / 2)
     c.fill(column, lighter(body, 0.18), darker(body, 0.35), across=True)
     for k in (-0.22, 0.0, 0.22):
-        c.line([(x + k * thick, y - height * 0.94), (x + k * thick, y)], thick * 0.05, darker(body, 0.3), 0.5)
+        c.line(
+            [(x + k * thick, y - height * 0.94), (x + k * thick, y)],
+            thick * 0.05,
+            darker(body, 0.3),
+            0.5,
+        )
 
 
 def agave(c: Canvas, rng: random.Random, x: float, y: float, size: float, leaf: Paint) -> None:
@@ -150,10 +232,14 @@ def agave(c: Canvas, rng: random.Random, x: float, y: float, size: float, leaf: 
         c.poly([(x, y), (mid[0] - across[0], mid[1] - across[1]), tip], darker(leaf, 0.22))
 
 
-def tuft(c: Canvas, rng: random.Random, x: float, y: float, size: float, leaf: Paint, blades: int = 7) -> None:
+def tuft(
+    c: Canvas, rng: random.Random, x: float, y: float, size: float, leaf: Paint, blades: int = 7
+) -> None:
     """Paint a tuft of grass growing from (x, y)."""
     for _ in range(blades):
         lean = rng.gauss(0, 0.35)
         tall = size * rng.uniform(0.6, 1.1)
-        c.poly([(x - size * 0.05, y), (x + size * 0.05, y), (x + lean * tall, y - tall)],
-               mix(leaf, darker(leaf, 0.4), rng.random()))
+        c.poly(
+            [(x - size * 0.05, y), (x + size * 0.05, y), (x + lean * tall, y - tall)],
+            mix(leaf, darker(leaf, 0.4), rng.random()),
+        )

@@ -49,7 +49,11 @@ def books(c: Canvas, rng: random.Random, room: Sequence, x: float, y: float) -> 
     open_book(c, x, 880, 280, cloths[0])
     stack = x + (win - x) * 0.8
     pile(c, rng, stack, 850, cloths, 5)
-    lamp_x = x + (x - win) * 0.62 if 120 < x + (x - win) * 0.62 < c.width - 120 else x - math.copysign(360, win - x)
+    lamp_x = (
+        x + (x - win) * 0.62
+        if 120 < x + (x - win) * 0.62 < c.width - 120
+        else x - math.copysign(360, win - x)
+    )
     lamp(c, lamp_x, 830, 400, cloths[1], 1 if lamp_x < x else -1)
     tea(c, stack + math.copysign(290, win - x), 920, 116)
     c.glow(x, 800, 520, "#ffdf9a", 0.32)
@@ -70,7 +74,16 @@ def school(c: Canvas, rng: random.Random, room: Sequence, x: float, y: float) ->
     floor = mix(wall, "#e2b98a", 0.6)
     c.fill(Stencil().rect(0, 690, c.width, 1000), lighter(floor, 0.1), darker(floor, 0.18))
     for k in range(-14, 15):
-        c.poly([(x + k * 76, 690), (x + k * 76 + 3, 690), (x + k * 230 + 8, 1000), (x + k * 230, 1000)], darker(floor, 0.3), 0.4)
+        c.poly(
+            [
+                (x + k * 76, 690),
+                (x + k * 76 + 3, 690),
+                (x + k * 230 + 8, 1000),
+                (x + k * 230, 1000),
+            ],
+            darker(floor, 0.3),
+            0.4,
+        )
     for k in range(1, 6):
         c.rect(0, 690 + 11 * k * k, c.width, 692 + 11 * k * k + k * 0.5, darker(floor, 0.3), 0.4)
     daylight(c, mood, x + side * 620, 420, 90, -side * 420)
@@ -88,13 +101,22 @@ def school(c: Canvas, rng: random.Random, room: Sequence, x: float, y: float) ->
             desk(c, x + (k + 0.5) * size * 1.45, y0, size, wood, cloths[0 if k % 2 else 5], rng)
 
 
-def board(c: Canvas, rng: random.Random, x: float, y: float, half: float, tall: float, wood: Paint) -> None:
+def board(
+    c: Canvas, rng: random.Random, x: float, y: float, half: float, tall: float, wood: Paint
+) -> None:
     """Paint a chalkboard with figures of geometry; (x, y) is the middle of its ledge."""
     c.rect(x - half - 16, y - tall - 16, x + half + 16, y + 12, lighter(wood, 0.1), radius=5)
     c.fill(Stencil().rect(x - half, y - tall, x + half, y), "#2f5f55", "#244a45")
     chalk, yellow, rose = "#f3f1e4", "#f4d77a", "#f0a9a0"
-    for k in range(5):
-        c.fill(Stencil().ellipse(x + rng.uniform(-0.8, 0.8) * half, y - tall * rng.uniform(0.2, 0.8), 150, 34), chalk, alpha=0.06, blur=14)
+    for _ in range(5):
+        c.fill(
+            Stencil().ellipse(
+                x + rng.uniform(-0.8, 0.8) * half, y - tall * rng.uniform(0.2, 0.8), 150, 34
+            ),
+            chalk,
+            alpha=0.06,
+            blur=14,
+        )
     sx, sy = x - half * 0.6, y - tall * 0.52
     for turn in (0, 45):
         square = [polar(sx, sy, 96, turn + 90 * k) for k in range(4)]
@@ -103,8 +125,19 @@ def board(c: Canvas, rng: random.Random, x: float, y: float, half: float, tall: 
     for k in range(8):
         c.line([(sx, sy), polar(sx, sy, 97, 22.5 + 45 * k)], 2, chalk, 0.4)
     corner, rise = (x - half * 0.16, y - tall * 0.2), 150
-    c.line([corner, (corner[0] + 180, corner[1]), (corner[0], corner[1] - rise), corner], 4, chalk, 0.9)
-    c.line([(corner[0] + 18, corner[1]), (corner[0] + 18, corner[1] - 18), (corner[0], corner[1] - 18)], 3, rose, 0.9)
+    c.line(
+        [corner, (corner[0] + 180, corner[1]), (corner[0], corner[1] - rise), corner], 4, chalk, 0.9
+    )
+    c.line(
+        [
+            (corner[0] + 18, corner[1]),
+            (corner[0] + 18, corner[1] - 18),
+            (corner[0], corner[1] - 18),
+        ],
+        3,
+        rose,
+        0.9,
+    )
     c.ring(corner[0] + 180, corner[1], 44, 3, yellow, 0.9, 180, 220)
     ox, oy = x + half * 0.36, y - tall * 0.18
     c.line([(ox, oy + 20), (ox, oy - 180)], 3, chalk, 0.8)
@@ -126,41 +159,116 @@ def globe(c: Canvas, x: float, y: float, radius: float) -> None:
     c.ring(cx, cy, radius * 1.17, radius * 0.09, "#d9a441", 1, 60, 285)
     ball = Stencil().disc(cx, cy, radius)
     c.fill(ball, "#6fbfd9", "#2a6fa0")
-    africa = ((-0.42, -0.3), (-0.2, -0.52), (0.1, -0.5), (0.34, -0.4), (0.56, -0.02), (0.4, 0.1), (0.3, 0.5),
-              (0.12, 0.72), (0.0, 0.56), (-0.04, 0.16), (-0.3, 0.1), (-0.46, -0.06))
-    c.fill(Stencil().poly(smooth([(cx + px * radius, cy + py * radius) for px, py in africa], 4, closed=True)), "#8fbf6a", within=ball)
+    africa = (
+        (-0.42, -0.3),
+        (-0.2, -0.52),
+        (0.1, -0.5),
+        (0.34, -0.4),
+        (0.56, -0.02),
+        (0.4, 0.1),
+        (0.3, 0.5),
+        (0.12, 0.72),
+        (0.0, 0.56),
+        (-0.04, 0.16),
+        (-0.3, 0.1),
+        (-0.46, -0.06),
+    )
+    c.fill(
+        Stencil().poly(
+            smooth([(cx + px * radius, cy + py * radius) for px, py in africa], 4, closed=True)
+        ),
+        "#8fbf6a",
+        within=ball,
+    )
     europe = ((-0.4, -0.72), (-0.1, -0.96), (0.4, -0.9), (0.6, -0.62), (0.1, -0.62), (-0.3, -0.58))
-    c.fill(Stencil().poly(smooth([(cx + px * radius, cy + py * radius) for px, py in europe], 4, closed=True)), "#a8c97a", within=ball)
+    c.fill(
+        Stencil().poly(
+            smooth([(cx + px * radius, cy + py * radius) for px, py in europe], 4, closed=True)
+        ),
+        "#a8c97a",
+        within=ball,
+    )
     c.glow(cx - radius * 0.35, cy - radius * 0.4, radius * 0.7, "#ffffff", 0.5)
 
 
-def desk(c: Canvas, x: float, y: float, size: float, wood: Paint, cloth: Paint, rng: random.Random) -> None:
+def desk(
+    c: Canvas, x: float, y: float, size: float, wood: Paint, cloth: Paint, rng: random.Random
+) -> None:
     """Paint a school desk and its chair seen from behind, *size* units wide, its feet at y."""
     seat = mix(cloth, wood, 0.2)
     c.ellipse(x, y + size * 0.02, size * 0.6, size * 0.06, "#140c18", 0.25)
     for k in (-0.46, 0.46):
         c.line([(x + k * size, y - size * 0.42), (x + k * size, y)], size * 0.04, "#3f4a58")
-    c.fill(Stencil().rect(x - size * 0.54, y - size * 0.5, x + size * 0.54, y - size * 0.42, size * 0.02), lighter(wood, 0.4), wood)
+    c.fill(
+        Stencil().rect(
+            x - size * 0.54, y - size * 0.5, x + size * 0.54, y - size * 0.42, size * 0.02
+        ),
+        lighter(wood, 0.4),
+        wood,
+    )
     kind = rng.randrange(3)
     if kind == 0:
         for k in range(2):
-            c.rect(x - size * 0.36 + k * 6, y - size * (0.545 + k * 0.045), x - size * 0.1, y - size * (0.5 + k * 0.045), (cloth, "#f2c35a")[k], radius=3)
+            c.rect(
+                x - size * 0.36 + k * 6,
+                y - size * (0.545 + k * 0.045),
+                x - size * 0.1,
+                y - size * (0.5 + k * 0.045),
+                (cloth, "#f2c35a")[k],
+                radius=3,
+            )
     elif kind == 1:
         c.rect(x + size * 0.16, y - size * 0.62, x + size * 0.26, y - size * 0.5, cloth, radius=3)
         for k, tone in ((0.18, "#e9b44c"), (0.21, "#d9643f"), (0.24, "#3f8f86")):
-            c.line([(x + k * size, y - size * 0.6), (x + (k - 0.02 + (k - 0.2)) * size, y - size * 0.72)], size * 0.018, tone)
+            c.line(
+                [
+                    (x + k * size, y - size * 0.6),
+                    (x + (k - 0.02 + (k - 0.2)) * size, y - size * 0.72),
+                ],
+                size * 0.018,
+                tone,
+            )
     for k in (-0.2, 0.2):
-        c.line([(x + k * size, y - size * 0.56), (x + k * size * 1.1, y + size * 0.05)], size * 0.03, "#3f4a58")
-    c.fill(Stencil().rect(x - size * 0.25, y - size * 0.44, x + size * 0.25, y - size * 0.22, size * 0.04), seat, darker(seat, 0.25))
-    c.fill(Stencil().rect(x - size * 0.26, y - size * 0.16, x + size * 0.26, y - size * 0.1, size * 0.02), darker(seat, 0.1), darker(seat, 0.4))
+        c.line(
+            [(x + k * size, y - size * 0.56), (x + k * size * 1.1, y + size * 0.05)],
+            size * 0.03,
+            "#3f4a58",
+        )
+    c.fill(
+        Stencil().rect(
+            x - size * 0.25, y - size * 0.44, x + size * 0.25, y - size * 0.22, size * 0.04
+        ),
+        seat,
+        darker(seat, 0.25),
+    )
+    c.fill(
+        Stencil().rect(
+            x - size * 0.26, y - size * 0.16, x + size * 0.26, y - size * 0.1, size * 0.02
+        ),
+        darker(seat, 0.1),
+        darker(seat, 0.4),
+    )
     if rng.random() < 0.5:
         bx = x + size * 0.56
-        c.fill(Stencil().rect(bx - size * 0.1, y - size * 0.36, bx + size * 0.14, y - size * 0.06, size * 0.06), lighter(cloth, 0.1), darker(cloth, 0.3))
-        c.rect(bx - size * 0.06, y - size * 0.22, bx + size * 0.1, y - size * 0.09, lighter(cloth, 0.2), radius=size * 0.03)
+        c.fill(
+            Stencil().rect(
+                bx - size * 0.1, y - size * 0.36, bx + size * 0.14, y - size * 0.06, size * 0.06
+            ),
+            lighter(cloth, 0.1),
+            darker(cloth, 0.3),
+        )
+        c.rect(
+            bx - size * 0.06,
+            y - size * 0.22,
+            bx + size * 0.1,
+            y - size * 0.09,
+            lighter(cloth, 0.2),
+            radius=size * 0.03,
+        )
 
 
 def workshop(c: Canvas, rng: random.Random, room: Sequence, x: float, y: float) -> None:
-    """A craftsman's workshop: pots turned on the wheel, tools on the wall, light through an arch."""
+    """A potter's workshop: a jar on the wheel, tools on the wall, light through an arch."""
     wall, wood, cloths = room
     wall = mix(wall, "#c9986a", 0.4)
     mood = rng.choice((MORNING, GOLDEN, DAWN))
@@ -178,7 +286,12 @@ def workshop(c: Canvas, rng: random.Random, room: Sequence, x: float, y: float) 
     c.fill(Stencil().rect(x - 450, 690, x + 450, 736, 5), lighter(wood, 0.42), wood)
     c.rect(x - 430, 736, x + 430, 760, darker(wood, 0.25))
     for k in (-400, 400):
-        c.fill(Stencil().rect(x + k - 26, 736, x + k + 26, 930), lighter(wood, 0.1), darker(wood, 0.3), across=True)
+        c.fill(
+            Stencil().rect(x + k - 26, 736, x + k + 26, 930),
+            lighter(wood, 0.1),
+            darker(wood, 0.3),
+            across=True,
+        )
     c.rect(x - 400, 850, x + 400, 872, darker(wood, 0.15))
     for k, kind, size in ((-330, 0, 150), (-215, 2, 120), (250, 1, 190), (350, 2, 110)):
         pot(c, x + k, 692, size, rng.choice(cloths), kind)
@@ -202,7 +315,16 @@ def tools(c: Canvas, x: float, y: float, wood: Paint) -> None:
         c.disc(x + k, y, 5, "#2c2430")
     hx = x - 150
     c.rect(hx - 6, y + 6, hx + 6, y + 150, grip, radius=4)
-    c.poly([(hx - 38, y + 140), (hx + 30, y + 140), (hx + 38, y + 152), (hx + 30, y + 172), (hx - 38, y + 172)], steel)
+    c.poly(
+        [
+            (hx - 38, y + 140),
+            (hx + 30, y + 140),
+            (hx + 38, y + 152),
+            (hx + 30, y + 172),
+            (hx - 38, y + 172),
+        ],
+        steel,
+    )
     sx = x - 75
     c.poly([(sx - 22, y + 58), (sx + 22, y + 58), (sx + 12, y + 196), (sx - 4, y + 196)], steel)
     c.rect(sx - 26, y + 8, sx + 26, y + 62, grip, radius=12)
@@ -216,11 +338,21 @@ def tools(c: Canvas, x: float, y: float, wood: Paint) -> None:
     c.poly([(cx - 11, y + 80), (cx + 11, y + 80), (cx + 15, y + 186), (cx - 15, y + 172)], steel)
     bx = x + 150
     c.rect(bx - 8, y + 8, bx + 8, y + 110, grip, radius=5)
-    c.poly([(bx - 20, y + 108), (bx + 20, y + 108), (bx + 15, y + 180), (bx - 15, y + 180)], "#e6d3a8")
+    c.poly(
+        [(bx - 20, y + 108), (bx + 20, y + 108), (bx + 15, y + 180), (bx - 15, y + 180)], "#e6d3a8"
+    )
     c.rect(bx - 22, y + 100, bx + 22, y + 118, shade)
 
 
-def wall_shelf(c: Canvas, rng: random.Random, x: float, y: float, half: float, wood: Paint, cloths: Sequence[Paint]) -> None:
+def wall_shelf(
+    c: Canvas,
+    rng: random.Random,
+    x: float,
+    y: float,
+    half: float,
+    wood: Paint,
+    cloths: Sequence[Paint],
+) -> None:
     """Hang two boards of finished pots, centred on *x*."""
     for row in range(2):
         base = y + row * 190

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from articles.demo.painting.buildings import horseshoe
 from articles.demo.painting.canvas import Canvas, Stencil
 from articles.demo.painting.colour import Paint, darker, lighter, mix
-from articles.demo.painting.geometry import field, polar, rosette, star, stepped_border
+from articles.demo.painting.geometry import Shade, field, polar, rosette, star, stepped_border
 
 # Ground, star, alternate star, ring, heart, square star; then strap and plaster.
 GLAZES = (
@@ -37,10 +37,14 @@ def zellige(c: Canvas, rng: random.Random, glazes: Sequence[Paint], x: float, y:
     quiet = mix(strap, tiles[0], 0.5)
     if rng.random() < 0.55:
         pitch = rng.choice((400, 440, 480))
-        field(c, x, y, pitch, (0, 0, c.width, 1000), muted, quiet, rng.choice((67.5, 60, 63)), shade)
-        rosette(c, x, y, 440, tiles, strap, shade)
-        stepped_border(c, 850, 80, tiles[1], tiles[5], strap)
-        c.fill(Stencil().rect(0, 930, c.width, 1000), lighter(tiles[0], 0.06), darker(tiles[0], 0.4))
+        field(
+            c, x, y, pitch, (0, 0, c.width, 1000), muted, quiet, rng.choice((67.5, 60, 63)), shade
+        )
+        rosette(c, x, y, 425, tiles, strap, shade)
+        stepped_border(c, 832, 98, tiles[1], tiles[5], strap)
+        c.fill(
+            Stencil().rect(0, 930, c.width, 1000), lighter(tiles[0], 0.06), darker(tiles[0], 0.4)
+        )
     else:
         fountain(c, x, tiles, strap, plaster, shade, (muted, quiet))
     slanting_light(c, x)
@@ -52,8 +56,12 @@ def slanting_light(c: Canvas, x: float) -> None:
     shade, light = Stencil().rect(-200, -200, c.width + 200, 1200), Stencil()
     for off, half in ((-40, 290), (420, 80)):
         mid = x + lean * off * 2
-        beam = [(mid - half - lean * 520, -200), (mid + half - lean * 520, -200),
-                (mid + half + lean * 700, 1200), (mid - half + lean * 700, 1200)]
+        beam = [
+            (mid - half - lean * 520, -200),
+            (mid + half - lean * 520, -200),
+            (mid + half + lean * 700, 1200),
+            (mid - half + lean * 700, 1200),
+        ]
         shade.poly(beam, hole=True)
         light.poly(beam)
     c.fill(shade, "#150e2c", alpha=0.3, fade=0.5, blur=30)
@@ -61,7 +69,12 @@ def slanting_light(c: Canvas, x: float) -> None:
 
 
 def fountain(
-    c: Canvas, x: float, tiles: Sequence[Paint], strap: Paint, plaster: Paint, shade,
+    c: Canvas,
+    x: float,
+    tiles: Sequence[Paint],
+    strap: Paint,
+    plaster: Paint,
+    shade: Shade,
     around: tuple[Sequence[Paint], Paint],
 ) -> None:
     """Paint a wall fountain: an arched niche of finer tile, a spout, and a brimming basin."""
@@ -87,13 +100,16 @@ def fountain(
     c.fill(Stencil().disc(x, 624, 36), "#e8c06a", "#8a5a24")
     c.poly(star(x, 624, 30, 8), "#b5822f")
     c.fill(Stencil().rect(x - 9, 622, x + 9, 660, 8), "#f2d488", "#8a5a24", across=True)
-    c.fill([(x - 6, 656), (x + 6, 656), (x + 10, 800), (x - 10, 800)], "#e9fbff", "#bfe6ee", alpha=0.9)
-    c.fill(Stencil().rect(x - 380, 800, x + 380, 1000, 10), lighter(strap, 0.3), darker(strap, 0.28))
+    c.fill(
+        [(x - 6, 656), (x + 6, 656), (x + 10, 800), (x - 10, 800)], "#e9fbff", "#bfe6ee", alpha=0.9
+    )
+    c.fill(
+        Stencil().rect(x - 380, 800, x + 380, 1000, 10), lighter(strap, 0.3), darker(strap, 0.28)
+    )
     c.ellipse(x, 812, 352, 22, "#2f8f9a")
     c.ellipse(x, 816, 330, 17, "#49b0b4")
     for size in (40, 90, 150):
-        c.draw.ellipse([(x - size) * c.scale, (815 - size * 0.09) * c.scale, (x + size) * c.scale,
-                        (815 + size * 0.09) * c.scale], outline=(235, 252, 252, 170), width=max(1, round(2.5 * c.scale)))
+        c.oval(x, 815, size, size * 0.09, 2.5, "#ebfcfc", 0.67)
     for k in range(-3, 4):
         c.poly(star(x + k * 104, 910, 42, 8), tiles[1 + k % 2])
         c.poly(star(x + k * 104, 910, 26, 8, 0.54, 22.5), tiles[3])
@@ -116,16 +132,37 @@ def circuit(c: Canvas, rng: random.Random, board: Sequence[Paint], x: float, y: 
     for px, py in ((x - half - 66, y - half - 66), (x + half + 66, y + half + 66)):
         c.disc(px, py, 16, pad)
         c.disc(px, py, 8, base)
-    c.fill(Stencil().rect(x - half, y - half + 16, x + half + 12, y + half + 24, 18), "#000008", alpha=0.5, blur=10)
-    c.fill(Stencil().rect(x - half, y - half, x + half, y + half, 16), lighter(package, 0.16), package)
+    c.fill(
+        Stencil().rect(x - half, y - half + 16, x + half + 12, y + half + 24, 18),
+        "#000008",
+        alpha=0.5,
+        blur=10,
+    )
+    c.fill(
+        Stencil().rect(x - half, y - half, x + half, y + half, 16), lighter(package, 0.16), package
+    )
     c.ring(x - half + 28, y - half + 28, 9, 4, pad)
-    c.fill(Stencil().rect(x - 112, y - 112, x + 112, y + 112, 8), mix(trace, package, 0.35), mix(dim, package, 0.3))
-    for size, paint, turn in ((98, pad, 22.5), (88, package, 22.5), (74, trace, 0), (64, package, 0)):
+    c.fill(
+        Stencil().rect(x - 112, y - 112, x + 112, y + 112, 8),
+        mix(trace, package, 0.35),
+        mix(dim, package, 0.3),
+    )
+    for size, paint, turn in (
+        (98.0, pad, 22.5),
+        (88.0, package, 22.5),
+        (74.0, trace, 0.0),
+        (64.0, package, 0.0),
+    ):
         c.poly(star(x, y, size, 8, turn=turn), paint)
     c.poly(star(x, y, 54, 8, 0.54, 22.5), pad)
     c.poly(star(x, y, 22, 8), light)
     c.glow(x, y, 150, light, 0.6)
-    c.fill([(x - half, y - half), (x + half * 0.2, y - half), (x - half, y + half * 0.5)], "#ffffff", alpha=0.07, fade=0.0)
+    c.fill(
+        [(x - half, y - half), (x + half * 0.2, y - half), (x - half, y + half * 0.5)],
+        "#ffffff",
+        alpha=0.07,
+        fade=0.0,
+    )
 
 
 def buses(c: Canvas, rng: random.Random, paint: Paint) -> None:
@@ -151,8 +188,15 @@ def buses(c: Canvas, rng: random.Random, paint: Paint) -> None:
 
 
 def fan(
-    c: Canvas, rng: random.Random, x: float, y: float, half: float, turn: int, trace: Paint,
-    pad: Paint, light: Paint,
+    c: Canvas,
+    rng: random.Random,
+    x: float,
+    y: float,
+    half: float,
+    turn: int,
+    trace: Paint,
+    pad: Paint,
+    light: Paint,
 ) -> None:
     """Lead the pins of one side of a package at (x, y) away, spreading at 45°.
 
@@ -197,7 +241,11 @@ def component(
         for k in range(5):
             px = x - wide / 2 + wide * (k + 0.5) / 5
             c.rect(px - 4, y - tall / 2 - 11, px + 4, y + tall / 2 + 11, mix(pad, "#8a8f96", 0.4))
-        c.fill(Stencil().rect(x - wide / 2, y - tall / 2, x + wide / 2, y + tall / 2, 5), lighter(package, 0.18), package)
+        c.fill(
+            Stencil().rect(x - wide / 2, y - tall / 2, x + wide / 2, y + tall / 2, 5),
+            lighter(package, 0.18),
+            package,
+        )
         c.disc(x - wide / 2 + 11, y - tall / 2 + 11, 3.5, mix(pad, package, 0.4))
     elif kind == 1:
         c.rect(x - 24, y - 12, x + 24, y + 12, mix(pad, "#c9ccd0", 0.5), radius=2)

@@ -1,0 +1,53 @@
+"""Fill an empty portal with the demo newspaper."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management.base import BaseCommand
+from django.db import transaction
+from django.utils import timezone
+from tqdm import tqdm
+
+from articles.demo import album, loader, texts
+from articles.demo.timetable import Timetable
+from articles.models import Article
+from comments import demo
+from newsportal.demo_accounts import ensure_demo_accounts
+
+
+class Command(BaseCommand):
+    help = "Fill an empty portal with demo content; does nothing where there are stories."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if Article.objects.exists():
+            return
+        written = texts.load()
+        sketches = loader.sketches(written)
+        painted = list(
+            tqdm(
+                album.paint_all(sketches),
+                desc="newsportal: painting the demo's pictures",
+                total=len(sketches),
+                unit="picture",
+                disable=None if options["verbosity"] else True,
+            )
+        )
+        now = timezone.now()
+        with transaction.atomic():
+            if not settings.PRODUCTION:
+                ensure_demo_accounts()
+            stories = loader.load(written, painted, now, reporter=_account("reporter"))
+            timetable = Timetable.of(written.stories, now)
+            comments = demo.load(written, stories, timetable, moderator=_account("moderator"))
+        if options["verbosity"]:
+            self.stdout.write(
+                f"newsportal: demo content loaded, {len(stories)} stories, {comments} comments"
+            )
+
+
+def _account(username: str) -> Any:
+    """The demo account; None where there is none, as in production."""
+    if settings.PRODUCTION:
+        return None
+    return get_user_model().objects.filter(username=username).first()
