@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from articles import renditions, roles
-from articles.models import Article, Picture
 from articles.publication import Status
 
 PUBLISHERS_FIELDS = ("published_at", "ends_at")
@@ -19,12 +18,10 @@ class StoryForm(forms.ModelForm):
 
     may_publish = True
 
-    class Meta:
-        model = Article
-        fields = "__all__"
-
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
+        if "standfirst" in self.fields:
+            self.fields["standfirst"].widget.attrs["rows"] = 3
         if self.may_publish:
             return
         if "status" in self.fields:
@@ -57,8 +54,6 @@ class PictureForm(forms.ModelForm):
     """A picture. Its file is decoded here, so that an unusable one is an error beside the field."""
 
     class Meta:
-        model = Picture
-        fields = "__all__"
         # Decoding says all that Django's own check of the file would, and which formats are taken.
         field_classes = {"file": forms.FileField}
 

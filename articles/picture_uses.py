@@ -22,7 +22,10 @@ class PictureUses:
 
 
 def uses_of(pictures: Iterable[Picture]) -> PictureUses:
-    """Where `pictures` are used: four queries. Texts are searched through, so it is not for lists."""
+    """Where `pictures` are used: four queries.
+
+    The text of every story is searched through, so it is for one deletion and not for lists.
+    """
     rows = list(pictures)
     if not rows:
         return PictureUses()

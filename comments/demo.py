@@ -25,7 +25,8 @@ def load(
 
     `moderator` is the account that decided about them.
     """
-    comments, reasons = [], []
+    comments: list[Comment] = []
+    reasons: list[str] = []
     for story in texts.stories:
         article = stories[story["key"]]
         written = story.get("comment", ())

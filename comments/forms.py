@@ -17,6 +17,10 @@ EMAIL_LIMIT = Comment._meta.get_field("email").max_length
 CLEANED_UP_TO = 10
 """A text this many times longer than its limit is refused uncleaned, to spare the work."""
 
+# An empty field with dir=auto is left to right (HTML, 3.2.6.4); the style sheet finds it by its
+# placeholder and lets it begin on the page's own side.
+EITHER_DIRECTION = {"dir": "auto", "placeholder": " "}
+
 
 class TypedField(forms.CharField):
     """Text in a stranger's hand, cleaned by `clean_text`; `limit` counts the characters left.
@@ -76,7 +80,7 @@ class CommentForm(forms.Form):
         too_long=_("The name is too long: %(length)s; at most %(limit)s."),
         clean_text=typed_text.single_line,
         error_messages={"required": _("Write your name.")},
-        widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
+        widget=forms.TextInput(attrs={"autocomplete": "name"} | EITHER_DIRECTION),
     )
     email = TypedEmailField(
         label=_("E-mail address"),
@@ -96,7 +100,9 @@ class CommentForm(forms.Form):
         too_long=_("The comment is too long: %(length)s; at most %(limit)s."),
         clean_text=typed_text.paragraphs,
         error_messages={"required": _("Write your comment.")},
-        widget=forms.Textarea(attrs={"autocomplete": "off", "dir": "auto", "rows": 6, "cols": 40}),
+        widget=forms.Textarea(
+            attrs={"autocomplete": "off", "rows": 6, "cols": 40} | EITHER_DIRECTION
+        ),
     )
 
     def __init__(self, *args: Any, **kwargs: Any):

@@ -7,17 +7,17 @@ superuser nor touch one, and so cannot gain rights of her own.
 from typing import Any
 
 from django import forms
+from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, Permission, User
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin.history import TranslatableHistoryMixin
+from articles.admin.newsroom_admin import NewsroomAdminMixin, yes_or_no
 
-ROLE_APPS = ("articles", "comments", "auth")
 _VERBS = {
     "view": _("view"),
     "add": _("add"),
@@ -30,7 +30,7 @@ admin.site.unregister(Group)
 
 
 @admin.register(User)
-class AccountAdmin(TranslatableHistoryMixin, UserAdmin):
+class AccountAdmin(NewsroomAdminMixin, UserAdmin):
     """Accounts of the newsroom."""
 
     index_position = 200
@@ -40,7 +40,13 @@ class AccountAdmin(TranslatableHistoryMixin, UserAdmin):
         (_("Rights"), {"fields": ("is_active", "is_staff", "is_superuser", "groups")}),
         (_("Important dates"), {"fields": ("last_login", "date_joined")}),
     )
-    list_display = ("username", "first_name", "last_name", "is_staff", "is_active")
+    list_display = (
+        "username",
+        "first_name",
+        "last_name",
+        yes_or_no("is_staff", _("staff status")),
+        yes_or_no("is_active", _("active")),
+    )
     list_filter = ("is_staff", "is_active", "groups")
     readonly_fields = ("last_login", "date_joined")
     filter_horizontal = ()
@@ -81,13 +87,13 @@ class PermissionChoice(forms.ModelMultipleChoiceField):
     def label_from_instance(self, permission: Permission) -> str:
         model = permission.content_type.model_class()
         verb = permission.codename.partition("_")[0]
-        if model is None or permission.codename != f"{verb}_{model._meta.model_name}":
+        if model is None or verb not in _VERBS:
             return gettext(permission.name)
-        return f"{model._meta.verbose_name_plural}: {_VERBS.get(verb, verb)}"
+        return f"{model._meta.verbose_name_plural}: {_VERBS[verb]}"
 
 
 @admin.register(Group)
-class RoleAdmin(TranslatableHistoryMixin, GroupAdmin):
+class RoleAdmin(NewsroomAdminMixin, GroupAdmin):
     """Roles: those that are shipped, and those the newsroom adds."""
 
     index_position = 210
@@ -105,9 +111,16 @@ class RoleAdmin(TranslatableHistoryMixin, GroupAdmin):
 
 
 def _role_permissions() -> QuerySet:
-    """Permissions that mean something to a newsroom."""
+    """Permissions that mean something in the newsroom: for what the admin shows."""
+    shown = Q()
+    for model in apps.get_models():
+        if admin.site.is_registered(model):
+            options = model._meta
+            shown |= Q(
+                content_type__app_label=options.app_label, content_type__model=options.model_name
+            )
     return (
-        Permission.objects.filter(content_type__app_label__in=ROLE_APPS)
+        Permission.objects.filter(shown)
         .select_related("content_type")
         .order_by("content_type__app_label", "content_type__model", "codename")
     )

@@ -11,9 +11,9 @@ from newsportal.arabic.folding import fold
 class FoldedSearchMixin:
     """A ModelAdmin that looks for the folded query in columns that hold folded text.
 
-    `folded_search_fields` names them, as `search_fields` would (`"folded_name"`, `"author__folded_name"`).
-    A column that is not folded but free of accents and marks, such as an e-mail address, may stand
-    there too: the comparison ignores case.
+    `folded_search_fields` names them, as `search_fields` would: `"author__folded_name"`. A column
+    that is not folded but free of accents and marks, such as an e-mail address, may stand there
+    too: the comparison ignores case.
     """
 
     folded_search_fields: tuple[str, ...] = ()

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from articles.admin.folded_search import FoldedSearchMixin
-from articles.admin.history import TranslatableHistoryMixin
+from articles.admin.newsroom_admin import NewsroomAdminMixin, form_link, phase_label
 from articles.admin.thumbnails import thumbnail
 from articles.forms import PictureForm
 from articles.models import Picture
@@ -45,13 +45,13 @@ class ReadyFilter(admin.SimpleListFilter):
 
 
 @admin.register(Picture)
-class PictureAdmin(TranslatableHistoryMixin, FoldedSearchMixin, admin.ModelAdmin):
+class PictureAdmin(NewsroomAdminMixin, FoldedSearchMixin, admin.ModelAdmin):
     """Pictures. A file is never exchanged, since stored texts name it: another one is uploaded."""
 
     index_position = 20
     form = PictureForm
     folded_search_fields = ("folded_text",)
-    list_display = ("shown", "description", "credit", "is_ready", "uploaded_at")
+    list_display = ("shown", "description", "credit", "readiness", "uploaded_at")
     list_display_links = ("shown", "description")
     list_filter = (ReadyFilter, ("uploaded_at", admin.DateFieldListFilter))
     list_per_page = 48
@@ -95,12 +95,12 @@ class PictureAdmin(TranslatableHistoryMixin, FoldedSearchMixin, admin.ModelAdmin
         """What Django finds, with the texts that stand in the way and the places left bare."""
         to_delete, counts, forbidden, protected = super().get_deleted_objects(objs, request)
         uses = uses_of(objs)
-        protected = [*protected, *(_admin_link(row) for row in uses.texts)]
+        protected = [*protected, *(form_link(row) for row in uses.texts)]
         if bare := [*uses.covers, *uses.portraits]:
             to_delete = [
                 *to_delete,
                 gettext("These lose their picture:"),
-                [_admin_link(row) for row in bare],
+                [form_link(row) for row in bare],
             ]
         return to_delete, counts, forbidden, protected
 
@@ -112,15 +112,15 @@ class PictureAdmin(TranslatableHistoryMixin, FoldedSearchMixin, admin.ModelAdmin
     def description(self, picture: Picture) -> str:
         return str(picture)
 
-    @admin.display(description=_("ready to publish"), boolean=True)
-    def is_ready(self, picture: Picture) -> bool:
-        return picture.ready
+    @admin.display(description=_("alternative text"))
+    def readiness(self, picture: Picture) -> SafeString:
+        if picture.ready:
+            return phase_label("out", _("Ready to publish"))
+        return phase_label("in_review", _("Needs alternative text"))
 
     @admin.display(description=_("picture"))
     def whole_picture(self, picture: Picture) -> SafeString:
-        return format_html(
-            '<span class="focal-point">{}</span>', thumbnail(picture, "text", 480)
-        )
+        return format_html('<span class="focal-point">{}</span>', thumbnail(picture, "text", 480))
 
     # --- Choosing a picture for a text
 
@@ -146,10 +146,3 @@ class PictureAdmin(TranslatableHistoryMixin, FoldedSearchMixin, admin.ModelAdmin
             "may_add": self.has_add_permission(request),
         }
         return render(request, "admin/articles/picture/choose.html", context)
-
-
-def _admin_link(row: Any) -> SafeString:
-    """The row's kind and name, leading to its form."""
-    options = row._meta
-    address = reverse(f"admin:{options.app_label}_{options.model_name}_change", args=[row.pk])
-    return format_html('{}: <a href="{}">{}</a>', options.verbose_name, address, row)

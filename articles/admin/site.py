@@ -8,9 +8,10 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin.history import TranslatableHistoryMixin
+from articles.admin.newsroom_admin import NewsroomAdminMixin, phase_label, yes_or_no
 from articles.models import BreakingNews, Page, SiteSettings
 
 BREAKING_LASTS = timedelta(hours=6)
@@ -18,11 +19,11 @@ BREAKING_LASTS = timedelta(hours=6)
 
 
 @admin.register(BreakingNews)
-class BreakingNewsAdmin(TranslatableHistoryMixin, admin.ModelAdmin):
+class BreakingNewsAdmin(NewsroomAdminMixin, admin.ModelAdmin):
     """The breaking-news bar: what is on it now, and what is set for later."""
 
     index_position = 30
-    list_display = ("text", "is_on_bar", "starts_at", "expires_at", "article")
+    list_display = ("text", "place", "starts_at", "expires_at", "article")
     list_select_related = ("article",)
     autocomplete_fields = ("article",)
     fields = ("text", "article", "starts_at", "expires_at")
@@ -32,17 +33,22 @@ class BreakingNewsAdmin(TranslatableHistoryMixin, admin.ModelAdmin):
         proposed = {"expires_at": timezone.now() + BREAKING_LASTS}
         return proposed | super().get_changeform_initial_data(request)
 
-    @admin.display(description=_("on the bar now"), boolean=True)
-    def is_on_bar(self, item: BreakingNews) -> bool:
-        return item.starts_at <= timezone.now() < item.expires_at
+    @admin.display(description=_("on the bar"))
+    def place(self, item: BreakingNews) -> SafeString:
+        now = timezone.now()
+        if item.expires_at <= now:
+            return phase_label("ended", _("ended"))
+        if item.starts_at > now:
+            return phase_label("scheduled", _("scheduled"))
+        return phase_label("out", _("on the bar now"))
 
 
 @admin.register(Page)
-class PageAdmin(TranslatableHistoryMixin, admin.ModelAdmin):
+class PageAdmin(NewsroomAdminMixin, admin.ModelAdmin):
     """Static pages, in the order of the footer."""
 
     index_position = 70
-    list_display = ("title", "position", "is_public", "changed_at")
+    list_display = ("title", "position", yes_or_no("is_public", _("public")), "changed_at")
     list_editable = ("position",)
     fieldsets = (
         (None, {"fields": ("title",)}),
@@ -59,7 +65,7 @@ class PageAdmin(TranslatableHistoryMixin, admin.ModelAdmin):
 
 
 @admin.register(SiteSettings)
-class SiteSettingsAdmin(TranslatableHistoryMixin, admin.ModelAdmin):
+class SiteSettingsAdmin(NewsroomAdminMixin, admin.ModelAdmin):
     """The one row of settings: its list is its form, and nothing is added or deleted."""
 
     index_position = 80

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from articles import actions, roles, text_pictures
-from articles.admin.history import TranslatableHistoryMixin
+from articles.admin.newsroom_admin import NewsroomAdminMixin, phase_label
 from articles.admin.thumbnails import thumbnail
 from articles.forms import StoryForm
 from articles.models import Article, Byline
@@ -23,11 +23,11 @@ from articles.publication import Phase, phase_q
 from newsportal.arabic.counting import counted
 
 
-class BylineInline(admin.TabularInline):
+class BylineInline(admin.StackedInline):
     """Who signs the story, in order. Whoever may edit the story may edit its bylines."""
 
     model = Byline
-    fields = ("author", "role", "position")
+    fields = (("author", "role", "position"),)
     ordering = ("position", "id")
     autocomplete_fields = ("author",)
     extra = 0
@@ -80,7 +80,7 @@ class StoryList(ChangeList):
 
 
 @admin.register(Article)
-class StoryAdmin(TranslatableHistoryMixin, admin.ModelAdmin):
+class StoryAdmin(NewsroomAdminMixin, admin.ModelAdmin):
     """Stories. Who may do what with which is asked of articles/roles.py on every way in."""
 
     index_position = 10
@@ -101,7 +101,7 @@ class StoryAdmin(TranslatableHistoryMixin, admin.ModelAdmin):
     inlines = (BylineInline,)
     list_display = (
         "headline",
-        "phase_label",
+        "standing",
         "category",
         "signed_by",
         "publication",
@@ -171,9 +171,9 @@ class StoryAdmin(TranslatableHistoryMixin, admin.ModelAdmin):
         """A new story is signed by the author of the account, until she writes otherwise."""
         kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
         author = getattr(request.user, "author", None)
-        if request.method == "GET" and obj.pk is None and author is not None:
-            if isinstance(inline, BylineInline):
-                kwargs["initial"] = [{"author": author.pk}]
+        is_new = request.method == "GET" and obj.pk is None
+        if is_new and author is not None and isinstance(inline, BylineInline):
+            kwargs["initial"] = [{"author": author.pk}]
         return kwargs
 
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
@@ -205,9 +205,9 @@ class StoryAdmin(TranslatableHistoryMixin, admin.ModelAdmin):
         return queryset.matching(search_term), False
 
     @admin.display(description=_("phase"))
-    def phase_label(self, article: Article) -> SafeString:
+    def standing(self, article: Article) -> SafeString:
         phase = article.phase
-        return format_html('<span class="phase phase-{}">{}</span>', phase.value, phase.label)
+        return phase_label(phase.value, phase.label)
 
     @admin.display(description=_("byline"))
     def signed_by(self, article: Article) -> str:

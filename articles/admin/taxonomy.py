@@ -7,17 +7,36 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.folded_search import FoldedSearchMixin
-from articles.admin.history import TranslatableHistoryMixin
-from articles.models import Author, Category, Tag
+from articles.admin.newsroom_admin import NewsroomAdminMixin, form_link
+from articles.models import Article, Author, Category, Tag
 
 ADDRESS = (_("Address"), {"fields": ("slug",), "classes": ("collapse",)})
+STORIES_SHOWN = 20
+"""How many of the stories that keep a category or an author from being deleted are named."""
+
+
+class KeptByStoriesMixin:
+    """A ModelAdmin of rows that cannot be deleted while stories refer to them by `story_lookup`.
+
+    Answers before Django would gather every such story, of which a section may have thousands.
+    """
+
+    story_lookup: str
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        stories = Article.objects.filter(**{f"{self.story_lookup}__in": objs}).defer("body")
+        if named := stories.distinct()[:STORIES_SHOWN]:
+            return [], {}, set(), [form_link(story) for story in named]
+        parent: Any = super()
+        return parent.get_deleted_objects(objs, request)
 
 
 @admin.register(Category)
-class CategoryAdmin(TranslatableHistoryMixin, FoldedSearchMixin, admin.ModelAdmin):
+class CategoryAdmin(KeptByStoriesMixin, NewsroomAdminMixin, FoldedSearchMixin, admin.ModelAdmin):
     """Sections, in the order of the navigation."""
 
     index_position = 40
+    story_lookup = "category"
     folded_search_fields = ("folded_name",)
     list_display = ("name", "position", "description")
     list_editable = ("position",)
@@ -25,7 +44,7 @@ class CategoryAdmin(TranslatableHistoryMixin, FoldedSearchMixin, admin.ModelAdmi
 
 
 @admin.register(Tag)
-class TagAdmin(TranslatableHistoryMixin, FoldedSearchMixin, admin.ModelAdmin):
+class TagAdmin(NewsroomAdminMixin, FoldedSearchMixin, admin.ModelAdmin):
     """Tags. Two spellings of one word are one tag: see `Tag.clean`."""
 
     index_position = 50
@@ -36,10 +55,11 @@ class TagAdmin(TranslatableHistoryMixin, FoldedSearchMixin, admin.ModelAdmin):
 
 
 @admin.register(Author)
-class AuthorAdmin(TranslatableHistoryMixin, FoldedSearchMixin, admin.ModelAdmin):
+class AuthorAdmin(KeptByStoriesMixin, NewsroomAdminMixin, FoldedSearchMixin, admin.ModelAdmin):
     """Authors, with or without an account."""
 
     index_position = 60
+    story_lookup = "bylines__author"
     folded_search_fields = ("folded_name",)
     list_display = ("name", "job_title", "user")
     list_select_related = ("user",)

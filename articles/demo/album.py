@@ -82,9 +82,7 @@ def store(sketch: Sketch, image: Image.Image, focus: tuple[int, int]) -> Painted
     image.save(buffer, "JPEG", quality=renditions.JPEG_QUALITY, optimize=True, progressive=True)
     digest = blake2b(buffer.getvalue(), digest_size=6).hexdigest()
     width, height = image.size
-    painted = Painted(
-        sketch.key, f"pictures/demo/{sketch.key}-{digest}.jpg", width, height, *focus
-    )
+    painted = Painted(sketch.key, f"pictures/demo/{sketch.key}-{digest}.jpg", width, height, *focus)
     picture = Picture(**row(painted))
     storage = picture.file.storage
     if not storage.exists(painted.file):

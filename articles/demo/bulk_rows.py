@@ -15,23 +15,20 @@ class Table:
 
     `fields` are the names that each row gives (attnames, as `category_id`); every other field
     takes its default, the same in every row, and an automatic key that is not named is left to
-    the database. Times in rows are what `connection.ops.adapt_datetimefield_value` makes of them.
+    the database. Raises KeyError for a name that is no column. Times in rows are what
+    `connection.ops.adapt_datetimefield_value` makes of them.
     """
 
     def __init__(self, model: type[models.Model], *fields: str):
-        given = [model._meta.get_field(name.removesuffix("_id")) for name in fields]
-        constant = [
-            field
-            for field in model._meta.concrete_fields
-            if field not in given and not isinstance(field, models.AutoField) and field.column
-        ]
+        columns = {field.attname: field for field in model._meta.concrete_fields if field.column}
+        given = [columns.pop(name) for name in fields]
+        constant = [field for field in columns.values() if not isinstance(field, models.AutoField)]
         self._constants = tuple(
-            field.get_db_prep_save(field.get_default(), connection)  # type: ignore[attr-defined]
-            for field in constant
+            field.get_db_prep_save(field.get_default(), connection) for field in constant
         )
         quote = connection.ops.quote_name
-        columns = ", ".join(quote(field.column) for field in [*given, *constant])  # type: ignore[union-attr]
-        self._into = f"{quote(model._meta.db_table)} ({columns})"
+        names = ", ".join(quote(str(field.column)) for field in [*given, *constant])
+        self._into = f"{quote(model._meta.db_table)} ({names})"
         self._places = ", ".join(["%s"] * (len(given) + len(constant)))
 
     def write(self, rows: Iterable[Sequence[Any]]) -> None:
@@ -43,7 +40,9 @@ class Table:
                     for row in complete:
                         copy.write_row(row)
             else:
-                cursor.executemany(f"INSERT INTO {self._into} VALUES ({self._places})", complete)
+                cursor.executemany(
+                    f"INSERT INTO {self._into} VALUES ({self._places})", list(complete)
+                )
 
 
 def reserve_keys(model: type[models.Model], number: int) -> int:

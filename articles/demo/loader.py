@@ -5,7 +5,7 @@ times, which follow the moment of loading.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -31,7 +31,6 @@ from articles.models import (
     Tag,
 )
 from articles.publication import Status
-from articles.rich_text import clean
 from newsportal.arabic.folding import fold
 
 WRITING = timedelta(hours=3)
@@ -52,7 +51,9 @@ class Newsroom:
 def sketches(texts: Texts) -> list[Sketch]:
     """Every picture the demo needs; no two of one theme look alike."""
     used: Counter[str] = Counter()
-    found = [Sketch(f"author-{author['key']}", None, author["portrait"]) for author in texts.authors]
+    found = [
+        Sketch(f"author-{author['key']}", None, author["portrait"]) for author in texts.authors
+    ]
     for story in texts.stories:
         if "picture" in story:
             theme = story["picture"]["theme"]
@@ -84,33 +85,45 @@ def load(
     _correct(texts, stories, timetable)
     _load_views(texts, stories, timetable)
     _load_breaking(texts, stories, now)
-    listings.refresh([story.pk for story in stories.values()])
-    search.refresh(stories.values())
+    written = Article.objects.in_bulk([article.pk for article in stories.values()])
+    listings.refresh(written)
+    search.refresh(written.values())
     furniture.refresh()
-    return stories
+    return {key: written[article.pk] for key, article in stories.items()}
 
 
 def ensure_newsroom(texts: Texts) -> Newsroom:
     """Sections, authors and tags, made where they are missing; two spellings are one tag."""
-    categories = {
-        section["key"]: _ensure(
-            Category, section["name"], description=section["description"], position=position
-        )
-        for position, section in enumerate(texts.sections, start=1)
-    }
-    authors = {
-        author["key"]: _ensure(
-            Author, author["name"], job_title=author["job"], biography=author["bio"]
-        )
-        for author in texts.authors
-    }
-    tags = {fold(name): _ensure(Tag, name) for name in texts.tags}
-    return Newsroom(categories, authors, tags)
+    return Newsroom(
+        categories={
+            section["key"]: _named(Category, section["name"])
+            or Category.objects.create(
+                name=section["name"], description=section["description"], position=position
+            )
+            for position, section in enumerate(texts.sections, start=1)
+        },
+        authors={
+            author["key"]: ensure_author(
+                author["name"], job_title=author["job"], biography=author["bio"]
+            )
+            for author in texts.authors
+        },
+        tags={fold(name): ensure_tag(name) for name in texts.tags},
+    )
 
 
-def _ensure(model: Callable[..., Any], name: str, **fields: Any) -> Any:
-    found = model.objects.filter(folded_name=fold(name)).order_by("pk").first()  # type: ignore[attr-defined]
-    return found or model.objects.create(name=name, **fields)  # type: ignore[attr-defined]
+def ensure_author(name: str, **fields: str) -> Author:
+    """The author of this name, made with `fields` where there is none."""
+    return _named(Author, name) or Author.objects.create(name=name, **fields)
+
+
+def ensure_tag(name: str) -> Tag:
+    """The tag of this name in any spelling, made where there is none."""
+    return _named(Tag, name) or Tag.objects.create(name=name)
+
+
+def _named(model: Any, name: str) -> Any:
+    return model.objects.filter(folded_name=fold(name)).order_by("pk").first()
 
 
 def _load_site(texts: Texts) -> None:
@@ -191,19 +204,17 @@ def _cover(
 def _write_bodies(texts: Texts, stories: dict[str, Article]) -> None:
     addresses = {key: article.get_absolute_url() for key, article in stories.items()}
     for story in texts.stories:
-        article = stories[story["key"]]
-        article.body = clean(to_html(story["body"], addresses))
         # Saving would count as a correction of the story, which is out already.
-        Article.objects.filter(pk=article.pk).update(body=article.body)
+        Article.objects.filter(pk=stories[story["key"]].pk).update(
+            body=to_html(story["body"], addresses)
+        )
 
 
 def _correct(texts: Texts, stories: dict[str, Article], timetable: Timetable) -> None:
     for story in texts.stories:
         corrected_at = timetable.correction(story)
         if corrected_at is not None:
-            article = stories[story["key"]]
-            article.corrected_at = corrected_at
-            Article.objects.filter(pk=article.pk).update(corrected_at=corrected_at)
+            Article.objects.filter(pk=stories[story["key"]].pk).update(corrected_at=corrected_at)
 
 
 def _load_views(texts: Texts, stories: dict[str, Article], timetable: Timetable) -> None:

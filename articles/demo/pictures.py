@@ -33,6 +33,7 @@ from articles.demo.painting.colour import (
     DAWN,
     DUSK,
     GOLDEN,
+    MOONLESS,
     MORNING,
     NIGHT,
     NOON,
@@ -97,7 +98,7 @@ SCENES = {
     "solar": Scene(
         energy.solar, (MORNING, GOLDEN, NOON, DAWN), ((0.34, 0.2), (0.66, 0.2)), (0, 0.14)
     ),
-    "night_sky": Scene(drylands.night_sky, (NIGHT, DUSK), ((0.31, 0.74), (0.69, 0.74))),
+    "night_sky": Scene(drylands.night_sky, (NIGHT, DUSK, MOONLESS), ((0.31, 0.74), (0.69, 0.74))),
     "rain": Scene(city.rain, (OVERCAST, DUSK, NIGHT), ((0.38, 0.6), (0.62, 0.6)), (0, -0.2)),
     "books": Scene(rooms.books, rooms.ROOMS, ((0.36, 0.8), (0.64, 0.8))),
     "stage": Scene(stage.stage, stage.STAGES, ((0.39, 0.66), (0.6, 0.66))),
@@ -124,8 +125,8 @@ def _subject(theme: str, seed: int) -> tuple[float, float]:
 
     Neighbouring seeds take different places, and none quite the same one.
     """
-    scene = _scene(theme)
-    x, y = scene.subjects[(seed + seed // len(scene.palettes)) % len(scene.subjects)]
+    subjects = _scene(theme).subjects
+    x, y = subjects[seed % len(subjects)]
     return x + random.Random(f"subject:{theme}:{seed}").uniform(-0.025, 0.025), y
 
 
@@ -137,7 +138,9 @@ def paint(theme: str, seed: int, size: Size = (1600, 1000)) -> Image.Image:
     scene = _scene(theme)
     canvas = Canvas(size)
     x, y = _subject(theme, seed)
-    palette = scene.palettes[seed % len(scene.palettes)]
+    # Each round of palettes starts one later, so that none is tied to one side of the picture.
+    count = len(scene.palettes)
+    palette = scene.palettes[(seed + seed // count) % count]
     scene.paint(canvas, random.Random(f"{theme}:{seed}"), palette, x * canvas.width, y * HEIGHT)
     return canvas.finish()
 

@@ -18,6 +18,7 @@ class Texts:
     authors: list[dict[str, Any]]
     pages: list[dict[str, Any]]
     breaking: list[dict[str, Any]]
+    names: dict[str, Any]
     stories: list[dict[str, Any]]
     """The stories of all sections, each with the key of its own under `section`, oldest first."""
 
@@ -42,6 +43,7 @@ def load() -> Texts:
         authors=_read("authors")["author"],
         pages=_read("pages")["page"],
         breaking=_read("breaking")["item"],
+        names=_read("names"),
         stories=stories,
     )
 

@@ -11,24 +11,23 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from articles.demo.markup import linked_stories, to_html
 from articles.demo.texts import Texts
 from articles.rich_text import plain_text
 from newsportal.arabic.stemming import index_text
 
-_FIRST_NAMES = (
-    "أمينة إدريس سعاد يوسف خديجة عمر حليمة رشيد فاطمة مصطفى نعيمة كريم زينب حسن لطيفة جمال مريم "
-    "عبد الرحيم|نجاة سعيد سميرة المهدي حنان خالد وفاء نبيل إيمان طارق كوثر منير هدى ياسين سلوى "
-    "بلال غيثة أنس ابتسام توفيق رقية حميد"
+_PATTERNS = (
+    "ال{}{}{}ي",
+    "ال{}ا{}{}ي",
+    "بن{}{}ي{}",
+    "{}{}و{}ي",
+    "ال{}{}ي{}ي",
+    "بو{}{}{}ة",
+    "{}{}ا{}",
+    "ال{}{}ا{}",
 )
-_ROOTS = (
-    "برك بشر تمم ثبت جبر جمل حرث حسن حمد خلف خطب درس دغم ذهب ربح رحم رزق زهر زرق سعد سلم سرغ شرف "
-    "شكر صبح صلح ضرب طهر طلب عمر عرب عطر غزل غرب فتح فرح قسم قدر كتب كرم لطف لمس مجد منع نجم نصر "
-    "هشم هلل وزن وكل يمن يسر بقل جلد حلب خضر دكك رمض سكر شطب صفر طبل عجن فخر قلع كحل"
-)
-_PATTERNS = ("ال{}{}{}ي", "ال{}ا{}{}ي", "بن{}{}ي{}", "{}{}و{}ي", "ال{}{}ي{}ي", "بو{}{}{}ة", "{}{}ا{}", "آل {}ا{}{}")
 
 _SENTENCE_END = re.compile(r"(?<=[.؟!])\s+")
 _SHORTEST, _LONGEST = 5, 60
@@ -71,7 +70,7 @@ class Vocabulary:
     all_sentences: Ranked[Piece]
     headlines: dict[str, Ranked[Piece]]
     subheads: Sequence[Piece]
-    kickers: dict[str, Sequence[Piece]]
+    kickers: dict[str, list[Piece]]
     first_names: Sequence[Piece]
     surnames: Ranked[Piece]
 
@@ -91,7 +90,9 @@ def build(texts: Texts) -> Vocabulary:
         headlines[section] += [
             Piece.of(piece.text.rstrip(".؟!"))
             for piece in found
-            if len(piece.text.split()) in _HEADLINE_WORDS and piece.text.endswith(".")
+            if len(piece.text.split()) in _HEADLINE_WORDS
+            and piece.text.endswith(".")
+            and not piece.text.startswith(("و", "ف"))
         ]
         subheads += [Piece.of(line[3:]) for line in story["body"].splitlines() if line[:3] == "## "]
         kickers.setdefault(section, [Piece.of("")])
@@ -105,8 +106,8 @@ def build(texts: Texts) -> Vocabulary:
         },
         subheads=subheads,
         kickers=kickers,
-        first_names=[Piece.of(name) for name in _first_names()],
-        surnames=Ranked([Piece.of(name) for name in _shuffled(_surnames(), rng)]),
+        first_names=[Piece.of(name) for name in texts.names["first"]],
+        surnames=Ranked([Piece.of(name) for name in _surnames(texts.names, rng)]),
     )
 
 
@@ -118,27 +119,30 @@ def _sentences(body: str) -> list[str]:
         if block.startswith(("-", "|", "#", "{", ">", "*")):
             continue
         found = _SENTENCE_END.split(plain_text(to_html(block, addresses)))
-        sentences += [
-            sentence for sentence in found if _SHORTEST <= len(sentence.split()) <= _LONGEST
-        ]
+        sentences += [sentence for sentence in found if _stands_alone(sentence)]
     return sentences
 
 
-def _first_names() -> list[str]:
-    # «عبد الرحيم» is one name of two words.
+def _stands_alone(sentence: str) -> bool:
+    """Whether the sentence has a fit length and was not cut out of the middle of a quotation."""
+    return (
+        _SHORTEST <= len(sentence.split()) <= _LONGEST
+        and sentence.count("«") == sentence.count("»")
+        and sentence.count("(") == sentence.count(")")
+    )
+
+
+def _surnames(names: dict[str, Any], rng: random.Random) -> list[str]:
+    """Names made of roots by the patterns of Arabic, those of known roots first."""
+    rare = ["".join(letters) for letters in itertools.product(*names["rare"])]
     return [
-        "عبد الرحيم" if name.startswith("الرحيم") else name.removeprefix("نجاة|")
-        for name in _FIRST_NAMES.replace("|", " ").split()
-        if name != "عبد"
+        name
+        for roots in (names["roots"], rare)
+        for name in _shuffled((p.format(*root) for root in roots for p in _PATTERNS), rng)
     ]
 
 
-def _surnames() -> list[str]:
-    """Names by the patterns Arabic makes them with, from more roots than one meets in a year."""
-    return [pattern.format(*root) for root in _ROOTS.split() for pattern in _PATTERNS]
-
-
-def _shuffled(things: Iterable[Piece], rng: random.Random) -> list[Piece]:
+def _shuffled(things: Iterable[T], rng: random.Random) -> list[T]:
     shuffled = list(things)
     rng.shuffle(shuffled)
     return shuffled

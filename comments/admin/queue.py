@@ -111,16 +111,16 @@ class CommentAdmin(FoldedSearchMixin, ReadOnlyMixin, admin.ModelAdmin):
         newest_first = ("-submitted_at", "-id")
         return ("submitted_at", "id") if status == Status.WAITING else newest_first
 
-    @admin.display(description=_("comment"))
+    @admin.display(description=_("Comment"))
     def excerpt(self, comment: Comment) -> SafeString:
         text = Truncator(comment.body).chars(EXCERPT)
         return format_html('<span dir="auto">{}</span>', text)
 
-    @admin.display(description=_("name"))
+    @admin.display(description=_("Name"))
     def writer(self, comment: Comment) -> SafeString:
         return format_html("<bdi>{}</bdi>", comment.name)
 
-    @admin.display(description=_("story"))
+    @admin.display(description=_("Story"))
     def story(self, comment: Comment) -> SafeString:
         """The story, as a link where readers have a page of it."""
         if not comment.article.is_out:
@@ -128,7 +128,7 @@ class CommentAdmin(FoldedSearchMixin, ReadOnlyMixin, admin.ModelAdmin):
         url = f"{comment.article.get_absolute_url()}#{comment.anchor}"
         return format_html('<a href="{}"><bdi>{}</bdi></a>', url, comment.article)
 
-    @admin.display(description=_("comment"))
+    @admin.display(description=_("Comment"))
     def text(self, comment: Comment) -> SafeString:
         return paragraphs(comment.body)
 

@@ -82,7 +82,7 @@ class RecordAdmin(ReadOnlyMixin, admin.ModelAdmin):
     def decision(self, record: ModerationRecord) -> str:
         return str(record)
 
-    @admin.display(description=_("comment"))
+    @admin.display(description=_("Comment"))
     def comment_link(self, record: ModerationRecord) -> SafeString:
         url = reverse("admin:comments_comment_change", args=[record.comment_id])
         return format_html('<a href="{}"><bdi>{}</bdi></a>', url, record.comment.name)

@@ -231,7 +231,9 @@ def test_markup_is_shown_as_text(client):
     assert 'href="http://x.example"' not in html
 
 
-@pytest.mark.parametrize("body", [b"name=a&email=a%40b.ma&body=%ff%fe", b"body=\xed\xa0\x80&name=a"])
+@pytest.mark.parametrize(
+    "body", [b"name=a&email=a%40b.ma&body=%ff%fe", b"body=\xed\xa0\x80&name=a"]
+)
 def test_bytes_that_are_no_text_break_nothing(client, body):
     response = client.post(address(make_article()), body, content_type=FORM, headers=OWN)
     assert response.status_code in {303, 422}
@@ -265,9 +267,7 @@ def test_a_file_in_the_place_of_text_is_no_text(client):
 )
 def test_what_is_no_form_is_refused_with_a_page(client, content_type, status):
     body = b'{"name": "a"}'
-    response = client.generic(
-        "POST", address(make_article()), body, content_type, headers=OWN
-    )
+    response = client.generic("POST", address(make_article()), body, content_type, headers=OWN)
     assert response.status_code == status
     assert soup(response).h1.text.strip()
     assert not Comment.objects.exists()

@@ -31,23 +31,28 @@ class Stencil:
         self._shapes: list[tuple[str, list[Point], float, bool]] = []
 
     def poly(self, points: Sequence[Point], hole: bool = False) -> "Stencil":
+        """Add a polygon."""
         self._shapes.append(("poly", list(points), 0, hole))
         return self
 
     def ellipse(self, x: float, y: float, rx: float, ry: float, hole: bool = False) -> "Stencil":
+        """Add an ellipse about (x, y)."""
         self._shapes.append(("ellipse", [(x - rx, y - ry), (x + rx, y + ry)], 0, hole))
         return self
 
     def disc(self, x: float, y: float, radius: float, hole: bool = False) -> "Stencil":
+        """Add a disc about (x, y)."""
         return self.ellipse(x, y, radius, radius, hole)
 
     def rect(
         self, x0: float, y0: float, x1: float, y1: float, radius: float = 0, hole: bool = False
     ) -> "Stencil":
+        """Add a rectangle between two corners, its own corners rounded by *radius*."""
         self._shapes.append(("rect", [(x0, y0), (x1, y1)], radius, hole))
         return self
 
     def line(self, points: Sequence[Point], width: float) -> "Stencil":
+        """Add a line *width* units thick."""
         self._shapes.append(("line", list(points), width, False))
         return self
 
@@ -141,8 +146,8 @@ def ramp(size: tuple[int, int], stops: Sequence[Paint], across: bool = False) ->
 class Canvas:
     """An RGB picture of *size* pixels, painted oversampled and finished once.
 
-    ``draw`` is an ``ImageDraw`` in RGBA mode, so translucent fills blend; the methods below
-    take design units and are preferred.
+    A *paint* is ``"#rrggbb"`` or an (r, g, b) triple, an *alpha* its cover from 0 to 1; widths
+    and radii are design units.
     """
 
     def __init__(self, size: tuple[int, int]) -> None:
@@ -151,7 +156,8 @@ class Canvas:
         self.pixels = (size[0] * OVERSAMPLING, size[1] * OVERSAMPLING)
         self.width = HEIGHT * size[0] / size[1]
         self.image = Image.new("RGB", self.pixels)
-        self.draw = ImageDraw.Draw(self.image, "RGBA")
+        # In RGBA mode over an RGB image, translucent inks blend instead of replacing.
+        self._draw = ImageDraw.Draw(self.image, "RGBA")
 
     def _points(self, points: Sequence[Point]) -> list[Point]:
         return [(x * self.scale, y * self.scale) for x, y in points]
@@ -172,7 +178,8 @@ class Canvas:
     # Flat shapes
 
     def poly(self, points: Sequence[Point], paint: Paint, alpha: float = 1) -> None:
-        self.draw.polygon(self._points(points), fill=self._ink(paint, alpha))
+        """Fill a polygon."""
+        self._draw.polygon(self._points(points), fill=self._ink(paint, alpha))
 
     def rect(
         self,
@@ -184,19 +191,22 @@ class Canvas:
         alpha: float = 1,
         radius: float = 0,
     ) -> None:
+        """Fill a rectangle between two corners, its own corners rounded by *radius*."""
         corners = self._points([(min(x0, x1), min(y0, y1)), (max(x0, x1), max(y0, y1))])
         if radius:
-            self.draw.rounded_rectangle(corners, radius * self.scale, fill=self._ink(paint, alpha))
+            self._draw.rounded_rectangle(corners, radius * self.scale, fill=self._ink(paint, alpha))
         else:
-            self.draw.rectangle(corners, fill=self._ink(paint, alpha))
+            self._draw.rectangle(corners, fill=self._ink(paint, alpha))
 
     def ellipse(
         self, x: float, y: float, rx: float, ry: float, paint: Paint, alpha: float = 1
     ) -> None:
+        """Fill an ellipse about (x, y)."""
         corners = self._points([(x - rx, y - ry), (x + rx, y + ry)])
-        self.draw.ellipse(corners, fill=self._ink(paint, alpha))
+        self._draw.ellipse(corners, fill=self._ink(paint, alpha))
 
     def disc(self, x: float, y: float, radius: float, paint: Paint, alpha: float = 1) -> None:
+        """Fill a disc about (x, y)."""
         self.ellipse(x, y, radius, radius, paint, alpha)
 
     def ring(
@@ -210,9 +220,10 @@ class Canvas:
         start: float = 0,
         end: float = 360,
     ) -> None:
+        """Draw a circle about (x, y), or its arc from *start* to *end* degrees."""
         corners = self._points([(x - radius, y - radius), (x + radius, y + radius)])
         stroke = max(1, round(width * self.scale))
-        self.draw.arc(corners, start, end, fill=self._ink(paint, alpha), width=stroke)
+        self._draw.arc(corners, start, end, fill=self._ink(paint, alpha), width=stroke)
 
     def oval(
         self,
@@ -227,12 +238,13 @@ class Canvas:
         """Outline an ellipse, as ``ring`` does a circle."""
         corners = self._points([(x - rx, y - ry), (x + rx, y + ry)])
         stroke = max(1, round(width * self.scale))
-        self.draw.ellipse(corners, outline=self._ink(paint, alpha), width=stroke)
+        self._draw.ellipse(corners, outline=self._ink(paint, alpha), width=stroke)
 
     def line(self, points: Sequence[Point], width: float, paint: Paint, alpha: float = 1) -> None:
+        """Draw a line through *points* with rounded joints."""
         stroke = max(1, round(width * self.scale))
         ink = self._ink(paint, alpha)
-        self.draw.line(self._points(points), fill=ink, width=stroke, joint="curve")
+        self._draw.line(self._points(points), fill=ink, width=stroke, joint="curve")
 
     # Gradients and soft shapes
 

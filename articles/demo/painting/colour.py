@@ -50,7 +50,8 @@ class Mood:
 
     ``sky`` runs from zenith to horizon; ``haze`` is what distance fades into; ``sun`` colours
     the disc and its glow; ``ambient`` multiplies local colours; ``ink`` is the nearest
-    silhouette; ``lamps`` says whether windows and lanterns are lit.
+    silhouette; ``lamps`` says whether windows and lanterns are lit, ``streaked`` whether clouds
+    are drawn out thin, as at evening, or heaped.
     """
 
     sky: tuple[Paint, ...]
@@ -59,6 +60,7 @@ class Mood:
     ambient: Paint
     ink: Paint
     lamps: bool = False
+    streaked: bool = False
 
     def lit(self, paint: Paint, depth: float = 0.0) -> Colour:
         """Return *paint* under this light at *depth*: 0 is near, 1 is lost in the haze."""
@@ -75,16 +77,47 @@ NOON = Mood(
     ("#2f8fce", "#6fbde4", "#b5e0ee", "#e6f4ef"), "#c6e2ea", "#ffffff", "#ffffff", "#173a52"
 )
 GOLDEN = Mood(
-    ("#6c7fb0", "#d9a58f", "#f7b867", "#fde2a0"), "#f6c98c", "#fff3c4", "#ffe3bd", "#4a2c3c"
+    ("#6c7fb0", "#d9a58f", "#f7b867", "#fde2a0"),
+    "#f6c98c",
+    "#fff3c4",
+    "#ffe3bd",
+    "#4a2c3c",
+    streaked=True,
 )
 SUNSET = Mood(
-    ("#3b3a78", "#8d4f8c", "#e5705f", "#fcb664"), "#e79a78", "#ffe7a8", "#f6c4ac", "#2c1c46"
+    ("#3b3a78", "#8d4f8c", "#e5705f", "#fcb664"),
+    "#e79a78",
+    "#ffe7a8",
+    "#f6c4ac",
+    "#2c1c46",
+    streaked=True,
 )
 DUSK = Mood(
-    ("#161f4d", "#34408a", "#7c64a8", "#e79fa0"), "#8a7ab0", "#ffe3c9", "#a9a3d6", "#121638", True
+    ("#161f4d", "#34408a", "#7c64a8", "#e79fa0"),
+    "#8a7ab0",
+    "#ffe3c9",
+    "#a9a3d6",
+    "#121638",
+    lamps=True,
+    streaked=True,
 )
 NIGHT = Mood(
-    ("#070d2b", "#101c4a", "#23386f", "#4a6296"), "#34507f", "#fdf3d2", "#7482bd", "#060a20", True
+    ("#070d2b", "#101c4a", "#23386f", "#4a6296"),
+    "#34507f",
+    "#fdf3d2",
+    "#7482bd",
+    "#060a20",
+    lamps=True,
+    streaked=True,
+)
+MOONLESS = Mood(
+    ("#03121c", "#08303f", "#17606a", "#8fb59a"),
+    "#3d6f74",
+    "#fff3cf",
+    "#7fa3a8",
+    "#03141c",
+    lamps=True,
+    streaked=True,
 )
 OVERCAST = Mood(
     ("#7d93a6", "#a3b5c1", "#c5d0d3", "#dfe3de"), "#c3cfd3", "#f5f3e8", "#dbe3ea", "#26384a"

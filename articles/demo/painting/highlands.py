@@ -245,7 +245,8 @@ def dam(c: Canvas, rng: random.Random, mood: Mood, x: float, y: float) -> None:
     c.fill(lake, mood.lit("#9cd0d8", 0.4), mood.lit("#2e8aa0"))
     ripples(c, rng, 478, 545, mood.lit("#ffffff"), 40, 0.4)
     crest, half, foot = 540, 470, 850
-    c.rect(0, 760, c.width, 1000, mood.lit("#4b6b5c"))
+    cliff = mood.lit("#8a6a54", 0.1)
+    c.fill(Stencil().rect(0, 556, c.width, 1000), cliff, darker(cliff, 0.5))
     gorge = mood.lit("#3d7f86")
     c.fill(
         [(x - 210, 800), (x + 210, 800), (x + 470, 1010), (x - 330, 1010)],

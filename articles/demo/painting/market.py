@@ -31,7 +31,7 @@ def market(c: Canvas, rng: random.Random, souk: Sequence, x: float, y: float) ->
     c.glow(mid, 520, 420, "#fff3cf", 0.9)
     for k, size in enumerate((0.36, 0.62, 1.0)):
         tone = mix(darker(wall, 0.18 + k * 0.16), "#ffe2a6", 0.4 - k * 0.16)
-        opening = horseshoe(mid, 770, 310 * size, 640 * size)
+        opening = horseshoe(mid, 770, 310 * size, 640 * size**0.55)
         c.fill(
             Stencil().rect(0, 0, c.width, 762).poly(opening, hole=True), darker(tone, 0.18), tone
         )

@@ -213,7 +213,7 @@ def backdrop(
         stars(c, rng, horizon * 0.9, 130)
     if sun is not None:
         luminary(c, mood, *sun, radius)
-    if mood.lamps or mood.sky[-1] in ("#fcb664", "#fde2a0"):
+    if mood.streaked:
         streaks(c, rng, mood, horizon * 0.3, horizon * 0.85, 5)
     else:
         clouds(c, rng, mood, horizon * 0.22, horizon * 0.8, 5)

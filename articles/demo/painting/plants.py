@@ -44,7 +44,13 @@ def palm(
             lower += [(px + dx * 0.02, py + drop), (px + dx * 0.045, py + drop * 0.55)]
         c.poly([*upper, *reversed(lower)], tone)
     for side in (-1, -0.3, 0.5, 1.1):
-        c.ellipse(top_x + side * foot * 1.5, top_y + foot * 1.8, foot * 0.6, foot * 1.2, "#b5762f")
+        c.ellipse(
+            top_x + side * foot * 1.5,
+            top_y + foot * 1.8,
+            foot * 0.6,
+            foot * 1.2,
+            mix(trunk, "#e0922f", 0.55),
+        )
 
 
 def crown(

@@ -147,13 +147,13 @@ def circuit(c: Canvas, rng: random.Random, board: Sequence[Paint], x: float, y: 
         mix(trace, package, 0.35),
         mix(dim, package, 0.3),
     )
-    for size, paint, turn in (
-        (98.0, pad, 22.5),
-        (88.0, package, 22.5),
-        (74.0, trace, 0.0),
-        (64.0, package, 0.0),
+    for size, paint, spin in (
+        (98, pad, 22.5),
+        (88, package, 22.5),
+        (74, trace, 0),
+        (64, package, 0),
     ):
-        c.poly(star(x, y, size, 8, turn=turn), paint)
+        c.poly(star(x, y, size, 8, turn=spin), paint)
     c.poly(star(x, y, 54, 8, 0.54, 22.5), pad)
     c.poly(star(x, y, 22, 8), light)
     c.glow(x, y, 150, light, 0.6)
