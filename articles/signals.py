@@ -69,7 +69,10 @@ def _byline_saved(sender: Any, instance: Byline, **kwargs: Any) -> None:
     _relist([instance.article_id])
 
 
-def _byline_deleted(sender: Any, instance: Byline, **kwargs: Any) -> None:
+def _byline_deleted(sender: Any, instance: Byline, origin: Any = None, **kwargs: Any) -> None:
+    if isinstance(origin, Article) or getattr(origin, "model", None) is Article:
+        # Its story goes too, and a row listed now would outlive it.
+        return
     last_updated.touch(instance.article_id, timezone.now())
     _relist([instance.article_id])
 

@@ -69,11 +69,12 @@ def load(texts: Texts, story_ids: range, number: int, now: datetime) -> Iterator
         ModerationRecord, "comment_id", "from_status", "to_status", "reason", "text", "decided_at"
     )
     rows: list[Row] = []
-    stories = list(
-        Article.objects.filter(
-            pk__gte=story_ids.start, pk__lt=story_ids.stop, published_at__lt=now
-        ).values_list("pk", "published_at")
-    )
+    written = Article.objects.filter(pk__gte=story_ids.start, pk__lt=story_ids.stop)
+    stories = [
+        (pk, published_at)
+        for pk, published_at in written.values_list("pk", "published_at")
+        if published_at is not None and published_at < now
+    ]
     lengths = thread_lengths(len(stories), number, rng)
     for (article_id, published_at), length in zip(stories, lengths, strict=True):
         rows += threads.of(article_id, published_at, length)

@@ -83,7 +83,7 @@ class StoryList(ChangeList):
 class StoryAdmin(NewsroomAdminMixin, admin.ModelAdmin):
     """Stories. Who may do what with which is asked of articles/roles.py on every way in."""
 
-    index_position = 10
+    index_position = 5
     form = StoryForm
     fieldsets = (
         (None, {"fields": ("kicker", "headline", "standfirst")}),
@@ -217,7 +217,7 @@ class StoryAdmin(NewsroomAdminMixin, admin.ModelAdmin):
     @admin.display(description=_("publication time"), ordering="published_at")
     def publication(self, article: Article) -> str:
         if article.published_at is None:
-            return "—"
+            return ""
         return date_format(timezone.localtime(article.published_at), "SHORT_DATETIME_FORMAT")
 
     @admin.display(description=_("views"), ordering="view_total__count")

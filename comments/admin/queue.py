@@ -81,9 +81,12 @@ class CommentAdmin(FoldedSearchMixin, ReadOnlyMixin, admin.ModelAdmin):
     sortable_by = ("submitted_at",)
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
-    readonly_fields = ("writer", "email", "story", "submitted_at", "status", "decided_at", "text")
+    readonly_fields = ("text", "writer", "email", "story", "submitted_at", "status", "decided_at")
     inlines = (RecordInline,)
     actions = ("approve", "reject", "mark_as_spam")
+
+    class Media:
+        css = {"all": ["admin_portal/comments.css"]}
 
     # --- Who sees and decides
 
@@ -199,6 +202,7 @@ class CommentAdmin(FoldedSearchMixin, ReadOnlyMixin, admin.ModelAdmin):
             "title": _("Reject comments"),
             "opts": self.opts,
             "form": form,
+            "media": self.media,
             "ids": ",".join(str(comment.pk) for comment in comments),
             "number": counted(len(comments), "comment"),
             "comments": comments[:SHOWN_FOR_REJECTION],

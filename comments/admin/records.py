@@ -31,15 +31,16 @@ class RecordInline(ReadOnlyMixin, admin.TabularInline):
 
     model = ModerationRecord
     verbose_name_plural = _("History of decisions")
-    fields = ("decided_at", "moderator", "from_status", "to_status", "reason", "text_then")
+    fields = ("decided_at", "moderator", "decision", "reason")
     readonly_fields = fields
+    show_change_link = True
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related("moderator")
 
-    @admin.display(description=_("text at that time"))
-    def text_then(self, record: ModerationRecord) -> SafeString:
-        return format_html('<div dir="auto">{}</div>', record.text)
+    @admin.display(description=_("decision"))
+    def decision(self, record: ModerationRecord) -> str:
+        return str(record)
 
 
 @admin.register(ModerationRecord)

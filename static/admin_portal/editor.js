@@ -45,6 +45,14 @@ export const Labels = Extension.create({
       button.title = name
       button.setAttribute("aria-label", name)
     }
+    // The choices of its dialogs are compared by value, which is their English text.
+    new MutationObserver(() => {
+      for (const option of this.editor.options.element.querySelectorAll("dialog option")) {
+        if (option.hasAttribute("value")) continue
+        option.value = option.textContent
+        option.textContent = gettext(option.textContent)
+      }
+    }).observe(editor.view.dom.parentElement, { childList: true })
   },
 })
 

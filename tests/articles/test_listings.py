@@ -91,3 +91,10 @@ def test_a_deleted_tag_or_section_leaves_no_rows():
     section.delete()
     assert {row[0] for row in stored()} == {Listing.Kind.CATEGORY}
     assert_rebuild_equals_live()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("delete", [Article.delete, lambda _story: Article.objects.all().delete()])
+def test_a_deleted_story_is_listed_nowhere(delete):
+    delete(make_article(tags=[make_tag()], authors=[make_author()]))
+    assert stored() == set()

@@ -22,14 +22,16 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if Article.objects.exists():
             return
+        if options["verbosity"]:
+            self.stdout.write("newsportal: preparing the demo content (once, about 20 seconds)")
         written = texts.load()
         sketches = loader.sketches(written)
         painted = list(
             tqdm(
                 album.paint_all(sketches),
-                desc="newsportal: painting the demo's pictures",
+                desc="newsportal: painting",
                 total=len(sketches),
-                unit="picture",
+                unit=" pictures",
                 disable=None if options["verbosity"] else True,
             )
         )
