@@ -40,8 +40,9 @@ messages: ## Bring the catalogue of interface texts up to date
 lock: ## Lock the dependencies of pyproject.toml; UPGRADE=1 takes newer releases
 	$(BOOTSTRAP) --dev && exec $(VENV_PYTHON) -m scripts.lock $(if $(UPGRADE),--upgrade)
 
-screenshot: ## Take pictures of pages at 360 and 1280 px; PAGES="/ /search/"
-	$(BOOTSTRAP) --dev && exec $(VENV_PYTHON) -m scripts.screenshot $(PAGES)
+screenshot: ## Take docs/screenshot.png; PAGES="/ /search/" takes pages at 360 and 1280 px
+	$(BOOTSTRAP) --dev && exec $(VENV_PYTHON) -m \
+		$(if $(PAGES),scripts.screenshot $(PAGES),scripts.readme_picture)
 
 clean: ## Delete .venv and caches; DATA=1 deletes var too: database, pictures, secret
 	rm -rf .venv var/cache var/static $(if $(DATA),var)

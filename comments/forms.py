@@ -7,12 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from comments import typed_text
-from comments.models import Comment
+from comments.models import BODY_LIMIT, EMAIL_LIMIT, NAME_LIMIT
 from newsportal.arabic.counting import counted
-
-NAME_LIMIT = Comment._meta.get_field("name").max_length
-BODY_LIMIT = Comment._meta.get_field("body").max_length
-EMAIL_LIMIT = Comment._meta.get_field("email").max_length
 
 CLEANED_UP_TO = 10
 """A text this many times longer than its limit is refused uncleaned, to spare the work."""
@@ -105,8 +101,8 @@ class CommentForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, auto_id="comment-%s", **kwargs)
+    def __init__(self, data: Any = None):
+        super().__init__(data, auto_id="comment-%s")
 
     @property
     def error_count(self) -> str:

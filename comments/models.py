@@ -10,6 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from comments.querysets import CommentQuerySet
 from newsportal.arabic.folding import fold
 
+NAME_LIMIT = 60
+EMAIL_LIMIT = 254
+BODY_LIMIT = 4000
+REASON_LIMIT = 300
+"""Lengths in characters; that of an address is the longest there can be (RFC 5321, 4.5.3.1.3)."""
+
 
 class Status(models.TextChoices):
     """What became of a comment; one field, never two flags."""
@@ -29,9 +35,9 @@ class Comment(models.Model):
         on_delete=models.CASCADE,
         related_name="comments",
     )
-    name = models.CharField(_("name"), max_length=60)
-    email = models.EmailField(_("e-mail"))
-    body = models.TextField(_("comment"), max_length=4000)
+    name = models.CharField(_("name"), max_length=NAME_LIMIT)
+    email = models.EmailField(_("e-mail"), max_length=EMAIL_LIMIT)
+    body = models.TextField(_("comment"), max_length=BODY_LIMIT)
     status = models.CharField(
         _("status"), max_length=10, choices=Status.choices, default=Status.WAITING, editable=False
     )
@@ -94,7 +100,7 @@ class ModerationRecord(models.Model):
     )
     from_status = models.CharField(_("from"), max_length=10, choices=Status.choices)
     to_status = models.CharField(_("to"), max_length=10, choices=Status.choices)
-    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    reason = models.CharField(_("reason"), max_length=REASON_LIMIT, blank=True)
     text = models.TextField(_("text at that time"))
     decided_at = models.DateTimeField(_("decided"), default=timezone.now)
 

@@ -6,9 +6,7 @@ from django import forms
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from comments.models import ModerationRecord
-
-REASON_LIMIT = ModerationRecord._meta.get_field("reason").max_length
+from comments.models import REASON_LIMIT
 
 
 class RejectionForm(forms.Form):

@@ -36,9 +36,7 @@ def write(response: HttpResponse, ids: Iterable[int]) -> None:
     """Set the cookie to the newest of `ids`, or delete it when there are none."""
     kept = list(dict.fromkeys(ids))[-NEWEST:]
     if not kept:
-        response.delete_cookie(
-            settings.WAITING_COOKIE_NAME, samesite=settings.SESSION_COOKIE_SAMESITE
-        )
+        response.delete_cookie(settings.WAITING_COOKIE_NAME, samesite="Lax")
         return
     response.set_cookie(
         settings.WAITING_COOKIE_NAME,
@@ -46,7 +44,7 @@ def write(response: HttpResponse, ids: Iterable[int]) -> None:
         max_age=MAX_AGE_SECONDS,
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
-        samesite=settings.SESSION_COOKIE_SAMESITE,
+        samesite="Lax",
     )
 
 

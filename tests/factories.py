@@ -2,7 +2,7 @@
 
 import io
 import itertools
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import Group, User
@@ -78,6 +78,23 @@ def make_picture(*, size: tuple[int, int] = (640, 400), **fields: Any) -> Pictur
     values = {"alt": "وصف الصورة", "caption": "شرح الصورة", "credit": "مصور"} | fields
     upload = SimpleUploadedFile("photo.jpg", image_bytes(size), content_type="image/jpeg")
     return Picture.objects.create(file=upload, **values)
+
+
+def make_full_story(**fields: Any) -> Article:
+    """A story of 18 January 2023, 15:05 in Casablanca, with all that its page can show."""
+    values: dict[str, Any] = {
+        "headline": "المغرب يوسع تعاونه العسكري.. 3 مجالات حساسة",
+        "kicker": "دفاع",
+        "standfirst": "اتفاق يشمل الاستعلام والدفاع الجوي.",
+        "body": '<p>اتفق البلدان على توسيع تعاونهما.</p><p lang="fr">Un accord signé mardi.</p>',
+        "category": make_category(name="الأخبار الوطنية"),
+        "further_categories": [make_category(name="العالم")],
+        "tags": [make_tag(name="الدفاع"), make_tag(name="الصناعة")],
+        "cover": make_picture(alt="سفينة", caption="شرح", credit="وكالة"),
+        "cover_caption": "ميناء طنجة",
+        "published_at": timezone.make_aware(datetime(2023, 1, 18, 15, 5)),
+    }
+    return make_article(**values | fields)
 
 
 def make_breaking(**fields: Any) -> BreakingNews:

@@ -11,8 +11,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from articles.admin.autocomplete import PickersMixin
 
-class NewsroomAdminMixin:
+
+class NewsroomAdminMixin(PickersMixin):
     """A ModelAdmin whose history can be read in Arabic and whose deletions name what matters."""
 
     def construct_change_message(

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from articles import actions, roles, text_pictures
+from articles.admin.autocomplete import PickersMixin
 from articles.admin.newsroom_admin import NewsroomAdminMixin, phase_label
 from articles.admin.thumbnails import thumbnail
 from articles.forms import StoryForm
@@ -23,7 +24,7 @@ from articles.publication import Phase, phase_q
 from newsportal.arabic.counting import counted
 
 
-class BylineInline(admin.StackedInline):
+class BylineInline(PickersMixin, admin.StackedInline):
     """Who signs the story, in order. Whoever may edit the story may edit its bylines."""
 
     model = Byline

@@ -124,9 +124,10 @@ def _sentences(body: str) -> list[str]:
 
 
 def _stands_alone(sentence: str) -> bool:
-    """Whether the sentence has a fit length and was not cut out of the middle of a quotation."""
+    """Whether it has a fit length, an end, and was not cut out of the middle of a quotation."""
     return (
         _SHORTEST <= len(sentence.split()) <= _LONGEST
+        and sentence[-1] in ".؟!"
         and sentence.count("«") == sentence.count("»")
         and sentence.count("(") == sentence.count(")")
     )

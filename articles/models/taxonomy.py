@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.addressed import NamedAndFolded
-from newsportal.arabic.folding import fold
+from newsportal.arabic.folding import fold, words
 
 
 class Category(NamedAndFolded):
@@ -44,9 +44,9 @@ class Tag(NamedAndFolded):
         ]
 
     def clean(self):
-        """Refuse a name that folds to nothing or to the name of another tag."""
+        """Refuse a name without a word, and one that folds to the name of another tag."""
         self.folded_name = fold(self.name)
-        if not self.folded_name:
+        if not any(words(self.name)):
             raise ValidationError({"name": _("Write at least one letter or digit.")})
         # The constraint says the same, but a form leaves it unchecked: its column is in no form.
         if Tag.objects.filter(folded_name=self.folded_name).exclude(pk=self.pk).exists():

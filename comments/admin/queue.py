@@ -54,9 +54,9 @@ class StatusFilter(admin.SimpleListFilter):
 
     def value(self) -> str:
         asked = super().value()
-        return asked if asked in {*Status, self.ALL} else Status.WAITING
+        return asked if asked and asked in {*Status, self.ALL} else Status.WAITING
 
-    def choices(self, changelist: Any) -> Iterator[dict[str, Any]]:
+    def choices(self, changelist: Any) -> Iterator[Any]:
         for value, title in self.lookup_choices:
             yield {
                 "selected": self.value() == value,
@@ -101,7 +101,7 @@ class CommentAdmin(FoldedSearchMixin, ReadOnlyMixin, admin.ModelAdmin):
         comments = super().get_queryset(request).select_related("article")
         return comments.defer("article__body", "folded_text")
 
-    def get_fields(self, request: HttpRequest, obj: Comment | None = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Comment | None = None) -> Any:
         """The e-mail address is for moderators alone."""
         hidden = set() if self.has_moderate_permission(request) else {"email"}
         return [name for name in self.readonly_fields if name not in hidden]

@@ -57,6 +57,7 @@ class RecordAdmin(ReadOnlyMixin, admin.ModelAdmin):
         "reason",
         "text",
     )
+    readonly_fields = fields
     list_display = ("decided_at", "moderator", "decision", "comment_link", "reason")
     list_filter = ("to_status",)
     list_per_page = 50

@@ -60,4 +60,4 @@ class LatestComments(ReadOnlyMixin, admin.TabularInline):
 
 if admin.site.is_registered(Article):
     _story_admin = admin.site.get_model_admin(Article)
-    _story_admin.inlines = (*_story_admin.inlines, LatestComments)
+    _story_admin.inlines = (*_story_admin.inlines, LatestComments)  # type: ignore[misc]

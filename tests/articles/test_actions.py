@@ -65,3 +65,19 @@ def test_submit_for_review():
     assert phase(own) == Phase.IN_REVIEW
     assert phase(foreign) == Phase.DRAFT
     assert phase(out) == Phase.OUT
+
+
+def test_return_to_draft():
+    reporter = make_user("REPORTER")
+    own = make_article(status=Status.IN_REVIEW, created_by=reporter)
+    foreign = make_article(status=Status.IN_REVIEW)
+    withdrawn = make_article(status=Status.WITHDRAWN)
+    out = make_article()
+    outcome = actions.return_to_draft([own, foreign], reporter)
+    assert outcome.done == [own]
+    assert [story for story, _reason in outcome.refused] == [foreign]
+    outcome = actions.return_to_draft([withdrawn, out], make_user("EDITOR"))
+    assert outcome.done == [withdrawn]
+    assert [story for story, _reason in outcome.refused] == [out]
+    assert (phase(own), phase(foreign)) == (Phase.DRAFT, Phase.IN_REVIEW)
+    assert (phase(withdrawn), phase(out)) == (Phase.DRAFT, Phase.OUT)

@@ -1,11 +1,13 @@
 """What counts as a view, how often a reader counts, and what is kept of her."""
 
 from datetime import UTC, date, datetime, timedelta
+from io import StringIO
 from unittest.mock import patch
 
 import pytest
 import time_machine
 from django.conf import settings
+from django.core.management import call_command
 from django.test import Client, RequestFactory, override_settings
 from django.urls import reverse
 from django.utils import timezone
@@ -176,7 +178,13 @@ def test_staff_do_not_count(story, role, counted):
     assert total(story) == counted
 
 
-def test_no_session_is_looked_up_for_a_reader(story, django_assert_num_queries):
+def test_the_session_of_a_reader_is_not_even_asked_for():
+    request = RequestFactory().post("/n/1/views", headers={"user-agent": PHONE})
+    assert not hasattr(request, "user")
+    assert view_counter.is_reading(request)
+
+
+def test_a_view_costs_few_queries(story, django_assert_num_queries):
     post(story, REMOTE_ADDR="192.0.2.1")
     statements = 1 if settings.DATABASES["default"]["ENGINE"].endswith("postgresql") else 5
     with django_assert_num_queries(1 + statements):  # the story; the view (SQLite: in a savepoint)
@@ -269,6 +277,10 @@ def test_midnight_makes_no_one_a_new_reader(story):
 def test_a_reader_met_at_the_last_minute_is_not_counted_until_the_window_is_over(story):
     assert view_at(story, NOON.replace(hour=23, minute=59)) == 1
     assert view_at(story, NOON.replace(hour=23, minute=59) + 29 * MINUTE) == 1
+
+
+def test_yesterdays_key_holds_as_long_as_a_view_keeps_another_from_counting():
+    assert reader_key.OVERLAP >= view_counter.WINDOW
 
 
 def test_the_salt_of_yesterday_is_deleted_after_its_overlap(story):
@@ -386,9 +398,17 @@ def test_rebuilt_totals_equal_live_ones(story):
     ViewTotal.objects.filter(article=story).update(count=99)
     ViewTotal.objects.filter(article=unread).delete()
     ViewTotal.objects.create(article=make_article(), count=5)
-    assert view_counter.rebuild_totals() == 2
+    call_command("rebuild_views", stdout=(said := StringIO()))
+    assert "2 stories" in said.getvalue()
     totals = dict(ViewTotal.objects.values_list("article_id", "count"))
     assert totals == {story.pk: 4, unread.pk: 1}
+
+
+def test_views_counted_elsewhere_are_added(story):
+    view_counter.add_history([(story.pk, NOON, 40), (story.pk, NOON + 60 * MINUTE, 2)])
+    assert total(story) == 42
+    count(story, NOON)
+    assert total(story) == 43
 
 
 # --- What a view leaves alone --------------------------------------------------------------------
