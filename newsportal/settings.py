@@ -266,9 +266,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DJANGO_PROSE_EDITOR_EXTENSIONS = [
     {
         "js": [static_lazy("admin_portal/editor.js")],
-        "extensions": {
-            name: html_tags([]) for name in ("Direction", "Labels", "PictureLibrary")
-        },
+        "extensions": {name: html_tags([]) for name in ("Direction", "Labels", "PictureLibrary")},
     },
 ]
 

@@ -34,7 +34,7 @@ class Newspaper:
 
     def __init__(self) -> None:
         written = texts.load()
-        SiteSettings.objects.create(whatsapp_url="https://whatsapp.com/channel/x", **written.site)
+        SiteSettings.objects.create(**written.site)
         self.sections = [
             make_category(name=section["name"], description=section["description"])
             for section in written.sections[:4]

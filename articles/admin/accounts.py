@@ -99,7 +99,7 @@ class RoleAdmin(NewsroomAdminMixin, GroupAdmin):
     index_position = 210
     filter_horizontal = ()
 
-    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+    def formfield_for_manytomany(self, db_field: Any, request: Any = None, **kwargs: Any) -> Any:
         if db_field.name != "permissions":
             return super().formfield_for_manytomany(db_field, request, **kwargs)
         return PermissionChoice(

@@ -29,11 +29,11 @@ class _OnlyKeys:
         return True
 
 
-class Picker(_OnlyKeys, AutocompleteSelect):
+class Picker(_OnlyKeys, AutocompleteSelect):  # type: ignore[misc]
     """One row."""
 
 
-class MultiplePicker(_OnlyKeys, AutocompleteSelectMultiple):
+class MultiplePicker(_OnlyKeys, AutocompleteSelectMultiple):  # type: ignore[misc]
     """Several rows; what cannot be a key is not read at all.
 
     Django's field would put a number beyond the column's range into a query, which SQLite refuses.

@@ -17,11 +17,12 @@ class FoldedSearchMixin:
     """
 
     folded_search_fields: tuple[str, ...] = ()
+    search_fields: Any = ()
 
-    @property
-    def search_fields(self) -> tuple[str, ...]:
-        """What the admin goes by to show the search box and to allow autocompletion."""
-        return self.folded_search_fields
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """Name the columns where the admin looks before it shows a search box or a picker."""
+        super().__init_subclass__(**kwargs)
+        cls.search_fields = cls.folded_search_fields
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str

@@ -35,7 +35,7 @@ class ReadyFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         return [("no", _("Needs alternative text")), ("yes", _("Ready to publish"))]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet:
         match self.value():
             case "no":
                 return queryset.unready()
@@ -88,7 +88,7 @@ class PictureAdmin(NewsroomAdminMixin, FoldedSearchMixin, admin.ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: Picture, form: Any, change: bool) -> None:
         if not change:
-            obj.uploaded_by = request.user
+            obj.uploaded_by_id = request.user.pk
         super().save_model(request, obj, form, change)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:

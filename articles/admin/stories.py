@@ -60,8 +60,9 @@ class PhaseFilter(admin.SimpleListFilter):
         return [(phase.value, phase.label) for phase in Phase]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        if self.value() in Phase.values:
-            return queryset.filter(phase_q(Phase(self.value()), timezone.now()))
+        phase = self.value()
+        if phase in Phase.values:
+            return queryset.filter(phase_q(Phase(phase), timezone.now()))
         return queryset
 
 
@@ -77,7 +78,8 @@ class StoryList(ChangeList):
     """The list, without the texts of its stories."""
 
     def get_queryset(self, *args: Any, **kwargs: Any) -> QuerySet:
-        return super().get_queryset(*args, **kwargs).for_newsroom()
+        stories: Any = super().get_queryset(*args, **kwargs)
+        return stories.for_newsroom()
 
 
 @admin.register(Article)
@@ -132,7 +134,8 @@ class StoryAdmin(NewsroomAdminMixin, admin.ModelAdmin):
     # --- Who sees and changes what
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).visible_to(request.user)
+        stories: Any = super().get_queryset(request)
+        return stories.visible_to(request.user)
 
     def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         return roles.may_change(request.user, obj)
@@ -179,7 +182,7 @@ class StoryAdmin(NewsroomAdminMixin, admin.ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
         if not change:
-            obj.created_by = request.user
+            obj.created_by_id = request.user.pk
         super().save_model(request, obj, form, change)
 
     def get_view_on_site_url(self, obj: Article | None = None) -> str | None:
@@ -201,7 +204,7 @@ class StoryAdmin(NewsroomAdminMixin, admin.ModelAdmin):
         return StoryList
 
     def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet, search_term: str
+        self, request: HttpRequest, queryset: Any, search_term: str
     ) -> tuple[QuerySet, bool]:
         return queryset.matching(search_term), False
 

@@ -10,7 +10,7 @@ from articles.admin.folded_search import FoldedSearchMixin
 from articles.admin.newsroom_admin import NewsroomAdminMixin, form_link
 from articles.models import Article, Author, Category, Tag
 
-ADDRESS = (_("Address"), {"fields": ("slug",), "classes": ("collapse",)})
+ADDRESS: Any = (_("Address"), {"fields": ("slug",), "classes": ("collapse",)})
 STORIES_SHOWN = 20
 """How many of the stories that keep a category or an author from being deleted are named."""
 

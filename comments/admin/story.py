@@ -50,6 +50,9 @@ class LatestComments(ReadOnlyMixin, admin.TabularInline):
     fields = ()
     extra = 0
 
+    class Media:
+        css = {"all": ["admin_portal/comments.css"]}
+
     def has_view_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         """Not on the page of a new story, which has no comments yet."""
         return obj is not None and super().has_view_permission(request, obj)

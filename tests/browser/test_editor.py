@@ -75,8 +75,10 @@ def test_from_signing_in_to_a_saved_story(desktop_page):
 
 def test_the_text_is_written_from_right_to_left(desktop_page):
     page = desktop_page
-    body = "<p>فقرة</p><p>Un paragraphe</p><ul><li><p>بند</p></li></ul><blockquote><p>قول</p></blockquote>"
-    story = make_article(body=body)
+    story = make_article(
+        body="<p>فقرة</p><p>Un paragraphe</p><ul><li><p>بند</p></li></ul>"
+        "<blockquote><p>قول</p></blockquote>"
+    )
     path = f"/admin/articles/article/{story.pk}/change/"
     sign_in(page, path=path)
     page.wait_for_selector(TEXT)

@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
@@ -81,7 +82,7 @@ def test_public_pages_allow_nothing_inline(client):
 
 def test_the_style_that_is_allowed_is_the_editors():
     style = admin_csp.editor_hashes()["style-src"]
-    bundle = open(finders.find(admin_csp.EDITOR_SCRIPT), encoding="utf-8").read()
+    bundle = Path(finders.find(admin_csp.EDITOR_SCRIPT)).read_text(encoding="utf-8")
     start = bundle.index(".ProseMirror {\n  position: relative;")
     assert style == [hash_source(bundle[start : bundle.index("`", start)])]
 

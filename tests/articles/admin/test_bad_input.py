@@ -1,4 +1,4 @@
-"""What nobody means to send: it is refused or cleaned, never a server error, and nothing is lost."""
+"""What nobody means to send is refused or cleaned: no server error, and nothing typed is lost."""
 
 import pytest
 from hypothesis import HealthCheck, given, settings

@@ -250,7 +250,7 @@ def test_a_reporter_submits_her_own_stories_and_no_others(desk):
     assert len(reporter.shown(".messagelist .warning")) == 1
 
 
-# --- Bylines, pickers, popups ----------------------------------------------------------------------
+# --- Bylines, pickers, popups --------------------------------------------------------------------
 
 
 def test_bylines_of_a_story_one_may_not_edit_stay_as_they_are(desk):
