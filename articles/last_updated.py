@@ -6,7 +6,7 @@ change after publication it equals the publication time. schema.org `dateModifie
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from articles.publication import out_q
 
@@ -31,28 +31,33 @@ def stamp(article: "Article") -> datetime | None:
     return max(article.published_at, article.corrected_at)
 
 
-def moves(article: "Article", now: datetime, update_fields: Collection[str] | None = None) -> bool:
-    """Whether saving `article` at `now` changes what readers of the published story have read.
+def as_read(article: "Article", now: datetime) -> dict[str, Any] | None:
+    """The editorial fields as readers of the published story have them at `now` (one query).
 
-    Looks at the stored row (one query); a new or unpublished story never moves its stamp.
+    None when nobody can have read it: the story is new or not out.
     """
     if article.pk is None or article._state.adding:
-        return False
-    fields = [
-        name
-        for name in EDITORIAL_FIELDS
-        if update_fields is None
-        or name in update_fields
-        or name.removesuffix("_id") in update_fields
-    ]
-    if not fields:
-        return False
-    stored = type(article)._base_manager.filter(out_q(now), pk=article.pk).values(*fields).first()
-    return stored is not None and any(stored[name] != getattr(article, name) for name in fields)
+        return None
+    stories = type(article)._base_manager.filter(out_q(now), pk=article.pk)
+    return stories.values(*EDITORIAL_FIELDS).first()
+
+
+def differs(article: "Article", read: dict[str, Any], saved: Collection[str] | None = None) -> bool:
+    """Whether `article` says something else than was `read`, in the fields that are `saved`."""
+    return any(
+        value != getattr(article, name)
+        for name, value in read.items()
+        if saved is None or name in saved or name.removesuffix("_id") in saved
+    )
 
 
 def byline_changed(byline: "Byline") -> bool:
-    """Whether saving `byline` adds or changes a name, a role or the order (one query)."""
+    """Whether saving `byline` changes what readers have read: name, role or order (one query).
+
+    The names of a story that goes out with the very act that signs it are no change.
+    """
+    if byline.article.is_first_out:
+        return False
     if byline._state.adding:
         return True
     fields = ("author_id", "role", "position")

@@ -48,6 +48,12 @@ def _article_deleting(sender: Any, instance: Article, **kwargs: Any) -> None:
     page_cache.invalidate(article_tags(instance))
 
 
+def _article_deleted(sender: Any, instance: Article, **kwargs: Any) -> None:
+    """A breaking-news item that linked to the story has lost its link, without a signal."""
+    furniture.refresh()
+    page_cache.invalidate({page_cache.FURNITURE})
+
+
 def _sets_changed(sender: Any, instance: Any, action: str, pk_set: Any, **kwargs: Any) -> None:
     """Tags or further categories of a story changed (or, from the other side, a tag's stories)."""
     if isinstance(instance, Article):
@@ -122,6 +128,7 @@ def connect(app: AppConfig) -> None:
     save, delete = signals.post_save, signals.post_delete
     save.connect(_article_saved, sender=Article)
     signals.pre_delete.connect(_article_deleting, sender=Article)
+    delete.connect(_article_deleted, sender=Article)
     signals.m2m_changed.connect(_sets_changed, sender=Article.tags.through)
     signals.m2m_changed.connect(_sets_changed, sender=Article.further_categories.through)
     save.connect(_byline_saved, sender=Byline)

@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -43,7 +42,7 @@ class Comment(models.Model):
     )
     submitted_at = models.DateTimeField(_("submitted"), default=timezone.now, editable=False)
     decided_at = models.DateTimeField(_("decided"), null=True, editable=False)
-    folded_text = models.TextField(editable=False)
+    folded_text = models.TextField(_("search text"), editable=False)
 
     objects = CommentQuerySet.as_manager()
 
@@ -53,13 +52,7 @@ class Comment(models.Model):
         ordering = ["-submitted_at", "-id"]
         permissions = [("moderate_comment", _("Can approve and reject comments"))]
         indexes = [
-            models.Index(
-                "article",
-                F("submitted_at"),
-                F("id"),
-                condition=Q(status=Status.APPROVED),
-                name="comment_thread",
-            ),
+            models.Index(fields=["article", "status", "submitted_at", "id"], name="comment_thread"),
             models.Index(fields=["status", "submitted_at", "id"], name="comment_queue"),
         ]
 

@@ -100,7 +100,8 @@ def labels_of(model_admin, request):
     for name in flatten_fieldsets(fieldsets):
         form = model_admin.get_form(request)
         if name not in form.base_fields:
-            yield f"field {name}", label_for_field(name, model_admin.model, model_admin, form())
+            label = label_for_field(name, model_admin.model, model_admin, form=form())
+            yield f"field {name}", label
     for inline in model_admin.get_inline_instances(request):
         yield f"inline {type(inline).__name__}", inline.verbose_name
         yield f"inline {type(inline).__name__}", inline.verbose_name_plural

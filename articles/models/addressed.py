@@ -48,7 +48,7 @@ class NamedAndFolded(Addressed):
     """An addressed model known by its name, which is searched and compared folded."""
 
     name = models.CharField(_("name"), max_length=100)
-    folded_name = models.CharField(max_length=200, editable=False, db_index=True)
+    folded_name = models.CharField(_("search text"), max_length=200, editable=False, db_index=True)
 
     class Meta:
         abstract = True

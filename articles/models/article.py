@@ -56,7 +56,10 @@ class Article(Addressed):
         "articles.Tag", verbose_name=_("tags"), blank=True, related_name="articles"
     )
     authors = models.ManyToManyField(
-        "articles.Author", through="articles.Byline", related_name="articles"
+        "articles.Author",
+        verbose_name=_("authors"),
+        through="articles.Byline",
+        related_name="articles",
     )
     cover = models.ForeignKey(
         "articles.Picture",
@@ -149,7 +152,9 @@ class Article(Addressed):
         update_fields = kwargs.get("update_fields")
         if update_fields is None or "body" in update_fields:
             self.body = text_pictures.complete(rich_text.clean(self.body))
-        if last_updated.moves(self, now, update_fields):
+        read = last_updated.as_read(self, now)
+        self.is_first_out = read is None
+        if read is not None and last_updated.differs(self, read, update_fields):
             self.corrected_at = now
             if update_fields is not None:
                 kwargs["update_fields"] = {*update_fields, "corrected_at"}
@@ -192,6 +197,9 @@ class Article(Addressed):
         return article
 
     stored_status: str = Status.DRAFT
+
+    is_first_out: bool = False
+    """Whether nobody could have read the story before it was last saved through this object."""
 
     @property
     def phase(self) -> Phase:
@@ -254,7 +262,9 @@ class Byline(models.Model):
         BY = "by", _("by")
         PHOTOS = "photos", _("photos by")
 
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="bylines")
+    article = models.ForeignKey(
+        Article, verbose_name=_("story"), on_delete=models.CASCADE, related_name="bylines"
+    )
     author = models.ForeignKey(
         "articles.Author",
         verbose_name=_("author"),

@@ -42,7 +42,7 @@ class Picture(models.Model):
     focal_y = models.PositiveSmallIntegerField(
         _("focal point, from the top (%)"), default=50, validators=[MaxValueValidator(100)]
     )
-    folded_text = models.TextField(editable=False, blank=True)
+    folded_text = models.TextField(_("search text"), editable=False, blank=True)
     uploaded_at = models.DateTimeField(_("uploaded"), default=timezone.now, editable=False)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

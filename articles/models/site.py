@@ -55,7 +55,7 @@ class SiteSettings(models.Model):
         help_text=_("Left empty, the invitation to the channel is not shown."),
     )
     comment_rules = models.TextField(_("comment rules"), default=DEFAULT_COMMENT_RULES)
-    furniture = models.JSONField(default=dict, editable=False)
+    furniture = models.JSONField(_("standing elements"), default=dict, editable=False)
 
     class Meta:
         verbose_name = _("site settings")

@@ -107,3 +107,9 @@ class TestBreakingBar:
             story.status = Status.WITHDRAWN
             story.save()
             assert bar(NOW + timedelta(minutes=10)) == [("خبر", "")]
+
+    def test_an_item_outlives_its_story_without_a_link(self):
+        story = make_article()
+        make_breaking(text="خبر", article=story)
+        story.delete()
+        assert bar() == [("خبر", "")]

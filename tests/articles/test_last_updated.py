@@ -112,6 +112,11 @@ def test_a_later_publication_time_wins_over_an_earlier_correction(article):
 
 
 class TestBylines:
+    def test_signing_a_story_in_the_act_that_publishes_it_leaves_it(self):
+        article = make_article(published_at=PUBLISHED)
+        Byline.objects.create(article=article, author=make_author())
+        assert Article.objects.get(pk=article.pk).updated_at == PUBLISHED
+
     def test_a_new_name_moves_it(self, article):
         with time_machine.travel(LATER, tick=False):
             Byline.objects.create(article=article, author=make_author())

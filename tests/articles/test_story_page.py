@@ -75,6 +75,16 @@ def test_a_story_reads_from_headline_to_comments(client):
     assert text(page.title) == f"{story.headline} | قوس الضحى"
 
 
+def test_a_headline_that_begins_with_a_foreign_name_still_runs_from_the_right(client):
+    story = make_article(headline="ChatGPT يدخل المدارس المغربية")
+    french = make_article(headline="Le port ouvre ses portes", category=story.category)
+    page = read(client, story.get_absolute_url())
+    assert page.h1["dir"] == "rtl"
+    assert read(client, french.get_absolute_url()).h1["dir"] == "auto"
+    cards = {text(bdi): bdi.get("dir") for bdi in read(client, "/").select(".card__headline bdi")}
+    assert cards == {story.headline: "rtl", french.headline: None}
+
+
 def test_every_author_links_to_the_own_page_and_stands_once_in_the_box(client):
     both = make_author(name="رشيد")
     story = make_full_story()

@@ -130,6 +130,12 @@ def test_a_waiting_comment_is_shown_on_its_own_story_only(client):
     assert shown(page_of(client, comment.article)) == ["منتظر"]
 
 
+@pytest.mark.parametrize("status", ["rejected", "spam"])
+def test_an_own_comment_is_shown_only_while_it_waits(status):
+    comment = make_comment(status=status)
+    assert thread.thread(comment.article, own_waiting=[comment.pk]).comments == []
+
+
 def test_a_decided_comment_leaves_the_cookie_and_the_last_one_takes_it_along(client):
     moderator = make_user("MODERATOR")
     article = make_article()

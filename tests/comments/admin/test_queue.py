@@ -330,6 +330,15 @@ def test_a_crafted_request_of_another_decides_nothing(client, role, status):
     assert not ModerationRecord.objects.exists()
 
 
+@pytest.mark.parametrize("role", ["REPORTER", "EDITOR"])
+def test_the_page_that_asks_for_a_reason_is_for_moderators(client, role):
+    comment = make_comment()
+    client.force_login(make_user(role))
+    response = client.post(DECIDE, {"status": "rejected", "comments": comment.pk})
+    assert response.status_code == 403
+    assert comment.body not in response.content.decode()
+
+
 def test_a_stranger_is_sent_to_sign_in(client):
     comment = make_comment()
     response = client.post(DECIDE, {"status": "approved", "comments": comment.pk})
