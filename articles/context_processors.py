@@ -1,5 +1,7 @@
 """What every template may ask for."""
 
+from typing import Any
+
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
@@ -14,8 +16,8 @@ def furniture(request: HttpRequest) -> dict[str, object]:
     return {"site": of_request(request), "newspaper": of_request(request)}
 
 
-def of_request(request: HttpRequest) -> SimpleLazyObject:
-    """The one furniture of `request`."""
+def of_request(request: HttpRequest) -> Any:
+    """The one furniture of `request`, read when first asked for."""
     if not hasattr(request, "_furniture"):
         request._furniture = SimpleLazyObject(site_furniture.load)  # type: ignore[attr-defined]
     return request._furniture  # type: ignore[attr-defined]

@@ -48,7 +48,7 @@ class FrontPage:
 
 def front_page(now: datetime) -> FrontPage:
     """The home page at `now` (aware): five queries."""
-    newest = Article.objects.published(now).latest().for_cards()
+    newest = Article.objects.published(now).newest_first().for_cards()
     latest = list(with_next_change(newest, now)[: LATEST + 1])
     categories = list(_with_newest(now))
     today = _most_read(timedelta(hours=24), now)

@@ -4,21 +4,24 @@ The rows of `Listing` are derived here and nowhere else. A story set for later i
 at its time, so that it appears by the clock alone.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from articles.models import Article, Byline, Listing
 from articles.publication import Status
 
 
-def _sources(article_ids: Iterable[int] | None):
+def _sources(
+    article_ids: Iterable[int] | None,
+) -> Iterator[tuple[Listing.Kind, QuerySet, tuple[str, str, str]]]:
     """What ought to be listed, for some or all stories: kind, rows, names of their columns."""
     published = {"article__status": Status.PUBLISHED}
-    stories = Article.objects.filter(status=Status.PUBLISHED)
-    further = Article.further_categories.through.objects.filter(**published)
-    tags = Article.tags.through.objects.filter(**published)
-    bylines = Byline.objects.filter(**published)
+    stories: QuerySet = Article.objects.filter(status=Status.PUBLISHED)
+    further: QuerySet = Article.further_categories.through.objects.filter(**published)
+    tags: QuerySet = Article.tags.through.objects.filter(**published)
+    bylines: QuerySet = Byline.objects.filter(**published)
     if article_ids is not None:
         ids = list(article_ids)
         stories = stories.filter(pk__in=ids)

@@ -55,13 +55,13 @@ class ArticleQuerySet(models.QuerySet):
         return self.filter(self._own_q(user))
 
     @staticmethod
-    def _own_q(user: Any) -> Q:
+    def _own_q(user: Any) -> Any:
         from articles.models import Byline
 
         signed = Byline.objects.filter(article=OuterRef("pk"), author__user=user)
         return Q(created_by=user) | Exists(signed)
 
-    def latest(self) -> "ArticleQuerySet":
+    def newest_first(self) -> "ArticleQuerySet":
         """Newest first; the id settles ties, so that pages never overlap."""
         return self.order_by("-published_at", "-id")
 
@@ -103,13 +103,14 @@ class ArticleQuerySet(models.QuerySet):
 
     def published_between(self, start: datetime, end: datetime) -> "ArticleQuerySet":
         """Stories out now whose publication lies in [start, end), both aware."""
-        return self.published().filter(published_at__gte=start, published_at__lt=end).latest()
+        return self.published().filter(published_at__gte=start, published_at__lt=end).newest_first()
 
     def matching(self, text: str) -> "ArticleQuerySet":
         """Stories that contain every word of `text`, folded and stemmed."""
         from articles import search
 
-        return search.filter_stories(self, text)
+        found: ArticleQuerySet = search.filter_stories(self, text)
+        return found
 
 
 class PictureQuerySet(models.QuerySet):

@@ -66,7 +66,7 @@ def _with_newest(topics: QuerySet, kind: Listing.Kind, now: datetime) -> QuerySe
 
 
 def related_to(topics: Topics, now: datetime) -> list[Article]:
-    """Up to LIMIT stories out at `now` (aware), most shared topics first, then newest: one query."""
+    """Up to LIMIT stories out at `now` (aware), most shared topics, then newest: one query."""
     ids = [pk for pk, _shared in topics.shared.most_common(LIMIT * 3)]
     found = Article.objects.published(now).filter(pk__in=ids).for_cards()
     by_closeness = sorted(

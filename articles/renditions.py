@@ -7,6 +7,7 @@ asks a database for them. A crop's name contains the focal point, so files never
 be cached for ever.
 """
 
+import contextlib
 import io
 import secrets
 import warnings
@@ -90,7 +91,7 @@ def decode(file: Any) -> Image.Image:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             file.seek(0)
-            image = Image.open(file, formats=ACCEPTED_FORMATS)
+            image: Image.Image = Image.open(file, formats=ACCEPTED_FORMATS)
             if image.width * image.height > settings.PICTURE_MAX_PIXELS:
                 raise UnusablePicture(
                     _("The picture has more than %(limit)d million pixels.")
@@ -115,16 +116,13 @@ def _to_srgb(image: Image.Image) -> Image.Image:
     if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
         image = image.convert("RGBA")
         ground = Image.new("RGBA", image.size, "white")
-        image = Image.alpha_composite(ground, image)
+        image = Image.alpha_composite(ground, image).convert("RGB")
     if profile and image.mode in ("RGB", "CMYK", "L"):
-        try:
+        # A broken profile says nothing about the colours; the pixels are still good.
+        with contextlib.suppress(ImageCms.PyCMSError, OSError, ValueError):
             source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            image = ImageCms.profileToProfile(
-                image, source, ImageCms.createProfile("sRGB"), outputMode="RGB"
-            )
-        except (ImageCms.PyCMSError, OSError, ValueError):
-            # A broken profile says nothing about the colours; the pixels are still good.
-            pass
+            target = ImageCms.createProfile("sRGB")
+            image = ImageCms.profileToProfile(image, source, target, outputMode="RGB") or image
     return image.convert("RGB")
 
 
@@ -137,7 +135,7 @@ def encode_upload(picture: "Picture") -> None:
 
     A form may call it ahead of `save()` to show the error beside its field.
     """
-    field = picture.file
+    field: Any = picture.file
     if not field or field._committed or isinstance(field.file, EncodedUpload):
         return
     image = decode(field.file)
@@ -159,24 +157,26 @@ def widths(slot: Slot, picture: "Picture") -> list[int]:
     """The WebP widths of a picture in a slot, never larger than the picture; none for `share`."""
     if not slot.widths:
         return []
-    largest = picture.width
-    if slot.ratio:
-        largest = min(largest, int(picture.height * slot.ratio))
+    largest = _largest_width(slot, picture)
     fitting = [width for width in slot.widths if width <= largest]
     return fitting or [min(largest, slot.fallback)]
 
 
 def fallback_width(slot: Slot, picture: "Picture") -> int:
     """The width of the slot's JPEG."""
-    largest = picture.width
-    if slot.ratio:
-        largest = min(largest, int(picture.height * slot.ratio))
-    return min(slot.fallback, largest)
+    return min(slot.fallback, _largest_width(slot, picture))
+
+
+def _largest_width(slot: Slot, picture: "Picture") -> int:
+    """The width of the largest crop the picture holds; at least one pixel."""
+    if slot.ratio is None:
+        return picture.width
+    return max(1, min(picture.width, int(picture.height * slot.ratio)))
 
 
 def path(picture: "Picture", slot: Slot, width: int, kind: str) -> str:
     """Storage path of one rendition; `kind` is `webp` or `jpg`."""
-    stem = picture.file.name.rsplit(".", 1)[0]
+    stem = picture.file_name.rsplit(".", 1)[0]
     focus = f"-{picture.focal_x}x{picture.focal_y}" if slot.ratio else ""
     return f"{stem}/{slot.name}-{width}{focus}.{kind}"
 
@@ -229,7 +229,7 @@ def make_missing(picture: "Picture") -> int:
     ]
     if not missing:
         return 0
-    with picture.file.storage.open(picture.file.name) as file:
+    with picture.file.storage.open(picture.file_name) as file:
         image = Image.open(file, formats=("JPEG",))
         image.load()
     crops: dict[str, Image.Image] = {}
@@ -259,9 +259,9 @@ def _crop(image: Image.Image, slot: Slot, picture: "Picture") -> Image.Image:
 def delete_files(picture: "Picture") -> None:
     """Delete the upload and every rendition of it, of earlier focal points too."""
     storage = picture.file.storage
-    folder = picture.file.name.rsplit(".", 1)[0]
+    folder = picture.file_name.rsplit(".", 1)[0]
     if storage.exists(folder):
         for name in storage.listdir(folder)[1]:
             storage.delete(f"{folder}/{name}")
         storage.delete(folder)
-    storage.delete(picture.file.name)
+    storage.delete(picture.file_name)

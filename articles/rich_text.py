@@ -106,6 +106,7 @@ _CONTAINER_ON_AUTO = re.compile(
 )
 _IMAGE_WITHOUT_SRC = re.compile(r"<img(?![^>]*\ssrc=)[^>]*>")
 _EMPTY_FIGURE = re.compile(r"<figure[^>]*>(?:\s|<figcaption[^>]*>\s*</figcaption>)*</figure>")
+_EMPTY_PARAGRAPH = re.compile(r"<p(?:\s[^>]*)?>(?:\s|<br>)*</p>\s*\Z")
 _ONLY_EMPTY_BLOCKS = re.compile(r"(?:\s|<(p|h2|h3)[^>]*>\s*(?:<br>)?\s*</\1>)*\Z")
 
 
@@ -127,8 +128,17 @@ def clean(html: str) -> CleanHTML:
     cleaned = _EMPTY_FIGURE.sub("", cleaned)
     if _ONLY_EMPTY_BLOCKS.match(cleaned):
         return CleanHTML("")
+    cleaned = _without_empty_end(cleaned)
     cleaned = _CONTAINER_ON_AUTO.sub(r"<\1\2\3", cleaned)
     return CleanHTML(_NO_DIRECTION.sub(r'<\1 dir="auto"', cleaned))
+
+
+def _without_empty_end(html: str) -> str:
+    """`html` without empty paragraphs at its end: the editor leaves one below a last picture."""
+    end = len(html)
+    while (start := html.rfind("<p", 0, end)) >= 0 and _EMPTY_PARAGRAPH.match(html, start, end):
+        end = start
+    return html[:end]
 
 
 _BLOCK_END = re.compile(r"<(?=/(?:p|h\d|li|td|th|blockquote|figcaption)>|br)")

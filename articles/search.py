@@ -5,9 +5,9 @@ particles make no difference.
 """
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from articles.rich_text import plain_text
 from newsportal.arabic.folding import FOLD_VERSION
@@ -50,8 +50,8 @@ def refresh(articles: Iterable["Article"]) -> None:
     )
 
 
-def filter_stories(stories: QuerySet, text: str) -> QuerySet:
-    """The stories of `stories` that hold every word of `text`, or a word beginning so."""
+def filter_stories(stories: Any, text: str) -> Any:
+    """Those of `stories` (a queryset) that hold every word of `text`, or a word beginning so."""
     for forms in query_terms(text):
         found = Q()
         for form in forms:

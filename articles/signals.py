@@ -133,14 +133,14 @@ def connect(app: AppConfig) -> None:
     signals.m2m_changed.connect(_sets_changed, sender=Article.further_categories.through)
     save.connect(_byline_saved, sender=Byline)
     delete.connect(_byline_deleted, sender=Byline)
-    for model in (Category, Tag):
-        delete.connect(_target_deleted, sender=model)
+    delete.connect(_target_deleted, sender=Category)
+    delete.connect(_target_deleted, sender=Tag)
     for signal in (save, delete):
-        for model in (Category, BreakingNews, SiteSettings):
-            signal.connect(_shown_everywhere_changed, sender=model)
+        for shown_everywhere in (Category, BreakingNews, SiteSettings):
+            signal.connect(_shown_everywhere_changed, sender=shown_everywhere)
         signal.connect(_page_changed, sender=Page)
-        for model in (Category, Tag, Author):
-            signal.connect(_named_changed, sender=model)
+        for named in (Category, Tag, Author):
+            signal.connect(_named_changed, sender=named)
     save.connect(_picture_saved, sender=Picture)
     delete.connect(_picture_deleted, sender=Picture)
     signals.post_migrate.connect(roles.ensure_groups, sender=app)

@@ -38,7 +38,7 @@ def _library(html: str) -> dict[str, "Picture"]:
     from articles.models import Picture
 
     names = {_file_name(_attributes(tag)) for tag in _IMG.findall(html)}
-    return {picture.file.name: picture for picture in Picture.objects.filter(file__in=names)}
+    return {picture.file_name: picture for picture in Picture.objects.filter(file__in=names)}
 
 
 def complete(html: CleanHTML) -> CleanHTML:

@@ -108,10 +108,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "newsportal.middleware.RefuseMalformedInput",
     "django.middleware.security.SecurityMiddleware",
     "newsportal.middleware.ResponseHeaders",
     "newsportal.admin_csp.ContentPolicy",
+    "newsportal.middleware.RefuseMalformedInput",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

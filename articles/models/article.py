@@ -1,5 +1,7 @@
 """Stories and who signs them."""
 
+from typing import Any
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -39,7 +41,7 @@ class Article(Addressed):
         blank=True,
         help_text=_("The sentence or two under the headline; also the summary in lists."),
     )
-    body = RichTextField(_("text"))
+    body: Any = RichTextField(_("text"))
     category = models.ForeignKey(
         "articles.Category",
         verbose_name=_("main category"),
@@ -163,7 +165,7 @@ class Article(Addressed):
 
     def clean(self):
         """Refuse to publish what may not go out; raises ValidationError by field."""
-        errors = {}
+        errors: dict[str, Any] = {}
         self._default_publication_time()
         if self.ends_at and self.published_at and self.ends_at <= self.published_at:
             errors["ends_at"] = _("The end must come after the publication.")
@@ -176,9 +178,9 @@ class Article(Addressed):
         if self.status == Status.PUBLISHED and self.published_at is None:
             self.published_at = timezone.now()
 
-    def publication_errors(self) -> dict[str, str]:
+    def publication_errors(self) -> dict[str, Any]:
         """What keeps the story from going out, by field; empty when nothing does."""
-        errors = {}
+        errors: dict[str, Any] = {}
         if self.cover and not self.cover.ready:
             errors["cover"] = _(
                 "The cover picture has no alternative text: write one or mark it as decorative."
@@ -190,9 +192,9 @@ class Article(Addressed):
         return errors
 
     @classmethod
-    def from_db(cls, db, field_names, values):
+    def from_db(cls, *args: Any, **kwargs: Any) -> Any:
         """Remember the stored status: the right to edit depends on it, not on the form's wish."""
-        article = super().from_db(db, field_names, values)
+        article = super().from_db(*args, **kwargs)
         article.stored_status = article.__dict__.get("status", Status.PUBLISHED)
         return article
 

@@ -61,7 +61,7 @@ class Picture(models.Model):
         ordering = ["-uploaded_at", "-id"]
 
     def __str__(self) -> str:
-        return self.alt or self.caption or self.file.name
+        return self.alt or self.caption or self.file_name
 
     def save(self, *args, **kwargs):
         """Save; a new file is decoded, checked, encoded anew and gets its renditions.
@@ -72,6 +72,11 @@ class Picture(models.Model):
         self.folded_text = fold(f"{self.alt} {self.caption} {self.credit}")
         super().save(*args, **kwargs)
         renditions.make_missing(self)
+
+    @property
+    def file_name(self) -> str:
+        """The upload's name in the storage; the renditions' names begin with it."""
+        return self.file.name or ""
 
     @property
     def ready(self) -> bool:

@@ -78,6 +78,13 @@ def test_what_the_editor_makes_stays(html):
     assert clean(html) == html
 
 
+@pytest.mark.parametrize("end", ["<p></p>", '<p dir="auto"> </p>\n', "<p><br></p><p></p>"])
+def test_a_text_ends_with_something(end):
+    assert clean(f"<p>نص</p>{end}") == '<p dir="auto">نص</p>'
+    assert clean(f"<p>قبل</p>{end}<p>بعد</p>").endswith('<p dir="auto">بعد</p>')
+    assert len(clean("<p>نص</p>" + "<p></p>" * 50_000)) < 50
+
+
 @pytest.mark.parametrize("given", ["", ' dir="auto"'])
 @pytest.mark.parametrize("tag", ["li", "blockquote"])
 def test_a_block_around_paragraphs_leaves_the_direction_to_them(tag, given):
