@@ -32,6 +32,7 @@ def media(settings, tmp_path):
     settings.VAR_DIR = tmp_path
 
 
+@pytest.mark.slow
 def test_comments_stand_in_every_state_each_decision_recorded(db, media):
     now = timezone.now()
     moderator = make_user("MODERATOR")
@@ -57,6 +58,7 @@ def test_comments_stand_in_every_state_each_decision_recorded(db, media):
         assert bool(record.reason) == (comment.status == Status.REJECTED)
 
 
+@pytest.mark.slow
 def test_load_demo_fills_an_empty_portal_once(db, media, monkeypatch):
     monkeypatch.setattr(album, "paint_all", paint_tiny)
     call_command("load_demo", verbosity=0)
@@ -70,6 +72,7 @@ def test_load_demo_fills_an_empty_portal_once(db, media, monkeypatch):
     assert said.getvalue() == ""
 
 
+@pytest.mark.slow
 def test_load_demo_makes_no_account_in_production(db, media, settings, monkeypatch):
     settings.PRODUCTION = True
     monkeypatch.setattr(album, "paint_all", paint_tiny)
@@ -78,6 +81,7 @@ def test_load_demo_makes_no_account_in_production(db, media, settings, monkeypat
     assert not Author.objects.filter(user__isnull=False).exists()
 
 
+@pytest.mark.slow
 def test_load_demo_leaves_nothing_behind_when_it_fails(db, media, monkeypatch):
     monkeypatch.setattr(album, "paint_all", paint_tiny)
     monkeypatch.setattr(demo, "load", lambda *args, **kwargs: 1 / 0)
@@ -87,6 +91,7 @@ def test_load_demo_leaves_nothing_behind_when_it_fails(db, media, monkeypatch):
     assert not Author.objects.exists()
 
 
+@pytest.mark.slow
 def test_load_archive_adds_stories_and_comments_to_the_demo(db, media, monkeypatch):
     monkeypatch.setattr(album, "paint_all", paint_tiny)
     said = StringIO()

@@ -51,7 +51,7 @@ def demo(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[dict[
         transaction.set_rollback(True)
 
 
-pytestmark = pytest.mark.usefixtures("demo")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("demo")]
 
 
 def test_each_story_is_in_the_phase_it_was_written_for(demo):
