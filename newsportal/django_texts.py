@@ -33,7 +33,9 @@ ADMIN_TEXTS = (
         "Deleting the selected %(objects_name)s would require deleting the following protected"
         " related objects:"
     ),
+    _("Select %s"),
     _("Select %s to change"),
+    _("Select %s to view"),
     _("Add another %(verbose_name)s"),
     _("Add another %(model)s"),
     _("Change selected %(model)s"),
