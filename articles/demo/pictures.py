@@ -5,129 +5,58 @@ and size on one version of Pillow. ``articles.demo.painting`` holds the scenes t
 """
 
 import random
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable
 
 from PIL import Image
 
-from articles.demo.painting import (
-    city,
-    coast,
-    drylands,
-    energy,
-    fields,
-    garden,
-    highlands,
-    market,
-    medina,
-    portraits,
-    railway,
-    rooms,
-    stadium,
-    stage,
-    surfaces,
-)
-from articles.demo.painting.canvas import HEIGHT, Canvas
-from articles.demo.painting.colour import (
-    DAWN,
-    DUSK,
-    GOLDEN,
-    MOONLESS,
-    MORNING,
-    NIGHT,
-    NOON,
-    OVERCAST,
-    SUNSET,
-    TEAL,
-)
+from articles.demo.painting import city, country, interiors, patterns, portraits, wilds
+from articles.demo.painting.canvas import Canvas
 
 Size = tuple[int, int]
+Scene = Callable[[Canvas, float], None]
 
-
-@dataclass(frozen=True)
-class Scene:
-    """How a theme is painted.
-
-    ``palettes`` are taken in turn by seed: times of day out of doors, colour sets elsewhere.
-    ``subjects`` are where the subject may stand, as fractions of width and height; ``focus``
-    moves the focal point from where it stands to its middle.
-    """
-
-    paint: Callable[[Canvas, random.Random, Any, float, float], None]
-    palettes: Sequence[Any]
-    subjects: Sequence[tuple[float, float]]
-    focus: tuple[float, float] = (0, 0)
-
-
-SCENES = {
-    "sea": Scene(
-        coast.sea, (MORNING, SUNSET, TEAL, GOLDEN, DUSK), ((0.3, 0.5), (0.69, 0.52)), (0, -0.1)
-    ),
-    "harbour": Scene(
-        coast.harbour, (MORNING, SUNSET, DUSK, GOLDEN, OVERCAST), ((0.37, 0.55), (0.6, 0.55))
-    ),
-    "mountains": Scene(
-        highlands.mountains,
-        (MORNING, DAWN, GOLDEN, TEAL, SUNSET),
-        ((0.31, 0.27), (0.68, 0.25)),
-        (0, 0.12),
-    ),
-    "desert": Scene(
-        drylands.desert, (GOLDEN, SUNSET, DAWN, NIGHT), ((0.3, 0.5), (0.68, 0.5)), (0, 0.06)
-    ),
-    "oasis": Scene(drylands.oasis, (MORNING, SUNSET, GOLDEN, DUSK), ((0.36, 0.55), (0.64, 0.55))),
-    "medina": Scene(
-        medina.medina, (GOLDEN, MORNING, DUSK, DAWN, SUNSET), ((0.35, 0.2), (0.65, 0.2)), (0, 0.16)
-    ),
-    "skyline": Scene(
-        city.skyline, (SUNSET, DUSK, NOON, DAWN, TEAL), ((0.34, 0.22), (0.66, 0.22)), (0, 0.2)
-    ),
-    "market": Scene(market.market, market.SOUKS, ((0.36, 0.6), (0.64, 0.6))),
-    "stadium": Scene(
-        stadium.stadium, (NIGHT, MORNING, SUNSET, DUSK), ((0.36, 0.82), (0.63, 0.82)), (0, 0.04)
-    ),
-    "olive_grove": Scene(
-        fields.olive_grove, (GOLDEN, MORNING, DAWN, TEAL), ((0.33, 0.42), (0.67, 0.42)), (0, 0.08)
-    ),
-    "wheat": Scene(
-        fields.wheat, (GOLDEN, MORNING, SUNSET), ((0.34, 0.56), (0.66, 0.56)), (0, 0.03)
-    ),
-    "dam": Scene(highlands.dam, (MORNING, GOLDEN, NOON, DAWN), ((0.42, 0.66), (0.58, 0.66))),
-    "train": Scene(railway.train, (MORNING, DAWN, GOLDEN, DUSK), ((0.33, 0.5), (0.67, 0.5))),
-    "solar": Scene(
-        energy.solar, (MORNING, GOLDEN, NOON, DAWN), ((0.34, 0.2), (0.66, 0.2)), (0, 0.14)
-    ),
-    "night_sky": Scene(drylands.night_sky, (NIGHT, DUSK, MOONLESS), ((0.31, 0.74), (0.69, 0.74))),
-    "rain": Scene(city.rain, (OVERCAST, DUSK, NIGHT), ((0.38, 0.6), (0.62, 0.6)), (0, -0.2)),
-    "books": Scene(rooms.books, rooms.ROOMS, ((0.36, 0.8), (0.64, 0.8))),
-    "stage": Scene(stage.stage, stage.STAGES, ((0.39, 0.66), (0.6, 0.66))),
-    "zellige": Scene(surfaces.zellige, surfaces.GLAZES, ((0.35, 0.42), (0.65, 0.42)), (0, 0.04)),
-    "workshop": Scene(rooms.workshop, rooms.ROOMS, ((0.36, 0.6), (0.64, 0.6))),
-    "school": Scene(rooms.school, rooms.ROOMS, ((0.36, 0.42), (0.64, 0.42))),
-    "garden": Scene(garden.garden, (MORNING, GOLDEN, NOON, DUSK), ((0.38, 0.54), (0.62, 0.54))),
-    "circuit": Scene(surfaces.circuit, surfaces.BOARDS, ((0.36, 0.48), (0.63, 0.5))),
-    "snow": Scene(highlands.snow, (DAWN, DUSK, OVERCAST, MORNING), ((0.37, 0.6), (0.63, 0.6))),
+# How each theme is painted; at which hours, in turn; where its subject may stand, in percent of
+# the width; and how far down the middle of the subject is, in percent of the height.
+SCENES: dict[str, tuple[Scene, str, tuple[int, int], int]] = {
+    "sea": (wilds.sea, "overcast morning teal noon golden sunset dusk", (30, 69), 42),
+    "harbour": (city.harbour, "sunset morning dawn golden dusk overcast", (37, 60), 55),
+    "mountains": (wilds.mountains, "golden teal morning dawn sunset", (31, 68), 38),
+    "desert": (wilds.desert, "golden sunset dawn night", (30, 68), 40),
+    "oasis": (wilds.oasis, "morning sunset golden dusk", (36, 64), 55),
+    "medina": (city.medina, "morning golden dusk dawn sunset", (35, 65), 36),
+    "skyline": (city.skyline, "sunset golden noon morning dusk", (34, 66), 42),
+    "market": (interiors.market, "noon", (36, 64), 60),
+    "stadium": (city.stadium, "morning golden night dusk", (36, 63), 86),
+    "olive_grove": (country.olive_grove, "golden morning dawn teal", (33, 67), 50),
+    "wheat": (country.wheat, "golden morning sunset", (34, 66), 59),
+    "dam": (wilds.dam, "morning golden noon dawn", (42, 58), 66),
+    "train": (country.train, "morning golden noon dusk dawn", (33, 67), 65),
+    "solar": (country.solar, "noon golden morning dawn", (34, 66), 34),
+    "night_sky": (wilds.night_sky, "night dusk moonless", (31, 69), 74),
+    "rain": (country.rain, "overcast dusk night", (38, 62), 40),
+    "books": (interiors.books, "noon", (36, 64), 80),
+    "stage": (interiors.stage, "noon", (39, 60), 66),
+    "zellige": (patterns.zellige, "noon", (35, 65), 46),
+    "workshop": (interiors.workshop, "morning golden dawn", (36, 64), 60),
+    "school": (country.school, "morning golden dawn", (36, 64), 58),
+    "garden": (country.garden, "morning golden noon dusk", (38, 62), 54),
+    "circuit": (patterns.circuit, "noon", (36, 63), 49),
+    "snow": (wilds.snow, "overcast dusk dawn morning", (37, 63), 60),
 }
 
 THEMES: tuple[str, ...] = tuple(SCENES)
 
 
-def _scene(theme: str) -> Scene:
-    try:
-        return SCENES[theme]
-    except KeyError:
-        raise ValueError(f"Unknown picture theme {theme!r}; known: {', '.join(THEMES)}") from None
+def _place(theme: str, seed: int) -> float:
+    """Return where the subject stands, in percent of the width.
 
-
-def _subject(theme: str, seed: int) -> tuple[float, float]:
-    """Return where the subject stands, as fractions of width and height.
-
-    Neighbouring seeds take different places, and none quite the same one.
+    Neighbouring seeds take different sides, and none quite the same place. Raises
+    ``ValueError`` for a theme not in ``THEMES``.
     """
-    subjects = _scene(theme).subjects
-    x, y = subjects[seed % len(subjects)]
-    return x + random.Random(f"subject:{theme}:{seed}").uniform(-0.025, 0.025), y
+    if theme not in SCENES:
+        raise ValueError(f"Unknown picture theme {theme!r}; known: {', '.join(THEMES)}")
+    sides = SCENES[theme][2]
+    return sides[seed % 2] + random.Random(f"subject:{theme}:{seed}").uniform(-2.5, 2.5)
 
 
 def paint(theme: str, seed: int, size: Size = (1600, 1000)) -> Image.Image:
@@ -135,13 +64,10 @@ def paint(theme: str, seed: int, size: Size = (1600, 1000)) -> Image.Image:
 
     Raises ``ValueError`` for a theme not in ``THEMES``.
     """
-    scene = _scene(theme)
-    canvas = Canvas(size)
-    x, y = _subject(theme, seed)
-    # Each round of palettes starts one later, so that none is tied to one side of the picture.
-    count = len(scene.palettes)
-    palette = scene.palettes[(seed + seed // count) % count]
-    scene.paint(canvas, random.Random(f"{theme}:{seed}"), palette, x * canvas.width, y * HEIGHT)
+    place = _place(theme, seed)
+    scene, hours, _, _ = SCENES[theme]
+    canvas = Canvas(size, hours, f"{theme}:{seed}", seed)
+    scene(canvas, place / 100 * canvas.width)
     return canvas.finish()
 
 
@@ -150,9 +76,7 @@ def focal_point(theme: str, seed: int) -> tuple[int, int]:
 
     Raises ``ValueError`` for a theme not in ``THEMES``.
     """
-    x, y = _subject(theme, seed)
-    dx, dy = _scene(theme).focus
-    return round(100 * (x + dx)), round(100 * (y + dy))
+    return round(_place(theme, seed)), SCENES[theme][3]
 
 
 def portrait(seed: int, size: Size = (800, 800)) -> Image.Image:
@@ -160,6 +84,6 @@ def portrait(seed: int, size: Size = (800, 800)) -> Image.Image:
 
     Even seeds show a woman, odd seeds a man, so that a portrait can suit a byline.
     """
-    canvas = Canvas(size)
-    portraits.bust(canvas, random.Random(f"portrait:{seed}"), seed)
+    canvas = Canvas(size, seed=f"portrait:{seed}", turn=seed)
+    portraits.bust(canvas)
     return canvas.finish(vignette=0.08)

@@ -1,313 +1,119 @@
-"""Motifs of building: arches, towers, houses, windows, lanterns and street lamps."""
+"""Motifs of building: towers, houses, a kasbah, lanterns and lamps."""
 
-import math
-import random
-
-from articles.demo.painting.canvas import Canvas, Point, Stencil
-from articles.demo.painting.colour import Mood, Paint, darker, lighter, mix
-
-LAMPLIGHT = "#ffd27a"
-
-
-def horseshoe(x: float, y: float, half: float, height: float) -> list[Point]:
-    """Return a horseshoe arch standing on *y*: jambs, then a pointed arch wider than they are."""
-    spring = y - height + half * 1.12
-    jamb = half * 0.86
-    arc = []
-    for side in (-1, 1):
-        turn = [
-            (
-                x + side * half * math.cos(math.radians(a)),
-                spring - half * 1.12 * math.sin(math.radians(a)),
-            )
-            for a in range(-24, 85, 6)
-        ]
-        arc.append([(x + side * jamb, y), (x + side * jamb, spring + half * 0.46), *turn])
-    return [*arc[0], (x, y - height), *reversed(arc[1])]
-
-
-def round_arch(x: float, y: float, half: float, height: float) -> list[Point]:
-    """Return a round-headed opening standing on *y*."""
-    spring = y - height + half
-    head = [
-        (x - half * math.cos(math.radians(a)), spring - half * math.sin(math.radians(a)))
-        for a in range(0, 181, 6)
-    ]
-    return [(x - half, y), *head, (x + half, y)]
+from articles.demo.painting.canvas import Canvas, Drawing
+from articles.demo.painting.colour import Paint, darker, lighter
+from articles.demo.painting.outlines import box, horseshoe, oval, round_arch
 
 
 def merlons(c: Canvas, x0: float, x1: float, y: float, size: float, paint: Paint) -> None:
     """Paint stepped battlements along a wall top from x0 to x1."""
-    count = max(1, round((x1 - x0) / (size * 1.5)))
-    step = (x1 - x0) / count
+    count = max(1, round(abs(x1 - x0) / (size * 1.5)))
     for i in range(count):
-        mid = x0 + (i + 0.5) * step
-        c.rect(mid - size * 0.5, y - size * 0.55, mid + size * 0.5, y + 1, paint)
-        c.rect(mid - size * 0.24, y - size, mid + size * 0.24, y - size * 0.5, paint)
-
-
-def lattice(
-    c: Canvas, x0: float, y0: float, x1: float, y1: float, columns: int, paint: Paint, width: float
-) -> None:
-    """Paint a net of lozenges (sebka) between two corners."""
-    step = (x1 - x0) / columns
-    rows = max(1, round((y1 - y0) / (step * 1.3)))
-    rise = (y1 - y0) / rows
-    for i in range(columns):
-        for j in range(rows):
-            mx, my = x0 + (i + 0.5) * step, y0 + (j + 0.5) * rise
-            c.line(
-                [
-                    (mx, my - rise / 2),
-                    (mx + step / 2, my),
-                    (mx, my + rise / 2),
-                    (mx - step / 2, my),
-                    (mx, my - rise / 2),
-                ],
-                width,
-                paint,
-            )
+        mid = x0 + (i + 0.5) * (x1 - x0) / count
+        for half, low, high in ((0.5, 0, 0.55), (0.24, 0.5, 1)):
+            c.rect(mid - size * half, y - size * high, mid + size * half, y + 1 - size * low, paint)
 
 
 def tower(
-    c: Canvas, x: float, y: float, half: float, height: float, wall: Paint, trim: Paint, dark: Paint
+    c: Canvas, x: float, y: float, half: float, height: float, wall: Paint, trim: Paint
 ) -> None:
     """Paint a square western-Islamic tower with its lantern storey, standing at (x, y)."""
-    top = y - height
-    shade = darker(wall, 0.28)
-    c.fill(Stencil().rect(x - half, top, x + half, y), lighter(wall, 0.12), shade, across=True)
-    inset = half * 0.66
-    c.rect(x - inset, top + half * 0.5, x + inset, top + half * 2.5, darker(wall, 0.14))
-    lattice(
-        c,
-        x - inset,
-        top + half * 0.5,
-        x + inset,
-        top + half * 2.5,
-        3,
-        lighter(wall, 0.3),
-        half * 0.07,
-    )
-    c.rect(x - half, top + half * 0.06, x + half, top + half * 0.32, trim)
-    for k in (-0.4, 0.4):
-        c.poly(horseshoe(x + k * half, top + half * 3.9, half * 0.24, half * 0.95), dark)
-    c.poly(horseshoe(x, top + half * 5.7, half * 0.26, half * 1.0), dark)
-    merlons(c, x - half * 1.04, x + half * 1.04, top, half * 0.3, mix(wall, shade, 0.35))
-    small = half * 0.5
-    high = top - half * 1.5
-    c.fill(Stencil().rect(x - small, high, x + small, top), lighter(wall, 0.12), shade, across=True)
-    c.rect(x - small, high + small * 0.1, x + small, high + small * 0.5, trim)
-    c.poly(horseshoe(x, top - small * 0.3, small * 0.42, small * 1.6), dark)
-    merlons(c, x - small * 1.05, x + small * 1.05, high, small * 0.36, mix(wall, shade, 0.35))
-    c.fill(
-        Stencil().ellipse(x, high - small * 0.35, small * 0.62, small * 0.75),
-        lighter(trim, 0.25),
-        darker(trim, 0.4),
-        across=True,
-    )
-    c.line([(x, high - small), (x, high - small * 2.3)], small * 0.09, dark)
-    for k, size in ((1.25, 0.2), (1.62, 0.15), (1.92, 0.1)):
-        c.disc(x, high - small * k, small * size, "#d9a441")
+    top, high, dark = y - height, y - height - half * 1.5, c.mood.ink
+    for size, foot, head in ((half, y, top), (half * 0.5, top, high)):
+        c.solid(box(x - size, head, x + size, foot), wall)
+        c.rect(x - size, head + size * 0.08, x + size, head + size * 0.36, trim)
+        merlons(c, x - size * 1.04, x + size * 1.04, head, size * 0.32, darker(wall, 0.1))
+    c.poly(horseshoe(x, top - half * 0.15, half * 0.22, half * 0.8), dark)
+    # A net of lozenges (sebka) over the paired windows.
+    step, rise = half * 0.44, half * 0.29
+    c.rect(x - step * 1.5, top + half * 0.5, x + step * 1.5, top + half * 2.8, darker(wall, 0.14))
+    for k in range(12):
+        mx, my = x + (k % 3 - 1) * step, top + half * 0.79 + k // 3 * rise * 2
+        net = [(mx, my - rise), (mx + step / 2, my), (mx, my + rise), (mx - step / 2, my)]
+        c.line([*net, net[0]], half * 0.07, lighter(wall, 0.3))
+    for shift, drop in ((-0.4, 4.1), (0.4, 4.1), (0, 5.9)):
+        c.poly(horseshoe(x + shift * half, top + half * drop, half * 0.25, half), dark)
+    c.solid(oval(x, high - half * 0.18, half * 0.31, half * 0.38), trim)
+    for lift, size in ((0.62, 0.1), (0.81, 0.08), (0.96, 0.05)):
+        c.disc(x, high - half * lift, half * size, "#d9a441")
 
 
 def cube_house(
-    c: Canvas,
-    rng: random.Random,
-    x0: float,
-    x1: float,
-    top: float,
-    bottom: float,
-    wall: Paint,
-    mood: Mood,
-    openings: Paint,
+    c: Canvas, x0: float, x1: float, top: float, bottom: float, wall: Paint, depth: float
 ) -> None:
     """Paint a flat-roofed house with a lit and a shaded face and a few small openings."""
+    rng, wall = c.rng, c.lit(wall, depth)
     split = x0 + (x1 - x0) * rng.uniform(0.58, 0.75)
-    c.fill(Stencil().rect(x0, top, split, bottom), wall, darker(wall, 0.1))
-    c.rect(split, top + 2, x1, bottom, darker(wall, 0.26))
+    c.rect(x0, top, split, bottom, wall)
+    c.rect(split, top, x1, bottom, darker(wall, 0.26))
     c.rect(x0 - 2, top - 4, split, top + 5, lighter(wall, 0.4))
-    c.rect(split, top - 3, x1 + 1, top + 5, darker(wall, 0.12))
     unit = min(26.0, (split - x0) / 4.2)
     for row in range(max(1, int((bottom - top) / (unit * 4.2)))):
         for column in range(max(1, int((split - x0) / (unit * 2.9)))):
-            if rng.random() < 0.3:
-                continue
-            wx = x0 + unit * (1.4 + column * 2.7)
-            wy = top + unit * (2.6 + row * 3.9)
-            if wx + unit * 0.7 > split:
-                continue
-            glow = mood.lamps and rng.random() < 0.6
-            frame = lighter(wall, 0.35)
-            c.poly(round_arch(wx, wy + unit * 0.14, unit * 0.58, unit * 1.75), frame)
-            c.poly(round_arch(wx, wy, unit * 0.42, unit * 1.45), LAMPLIGHT if glow else openings)
+            x, y = x0 + unit * (1.4 + column * 2.7), top + unit * (2.6 + row * 3.9)
+            if rng.random() < 0.7 and x + unit * 0.7 < split:
+                c.poly(round_arch(x, y + unit * 0.14, unit * 0.58, unit * 1.75), lighter(wall, 0.3))
+                c.poly(round_arch(x, y, unit * 0.42, unit * 1.45), c.pane(depth))
 
 
-def windows(
-    c: Canvas,
-    rng: random.Random,
-    box: tuple[float, float, float, float],
-    columns: int,
-    rows: int,
-    glass: Paint,
-    lamps: bool,
-    share: float = 0.55,
-) -> None:
-    """Paint a grid of windows into *box* (left, top, right, bottom), some of them lit."""
-    x0, y0, x1, y1 = box
-    step, rise = (x1 - x0) / columns, (y1 - y0) / rows
-    for row in range(rows):
-        for column in range(columns):
-            lit = lamps and rng.random() < share
-            tone = mix(LAMPLIGHT, "#fff3d0", rng.random() * 0.6) if lit else glass
-            wx, wy = x0 + (column + 0.5) * step, y0 + (row + 0.5) * rise
-            c.rect(wx - step * 0.3, wy - rise * 0.3, wx + step * 0.3, wy + rise * 0.3, tone)
+def kasbah(c: Canvas, x: float, y: float, size: float, wall: Paint) -> None:
+    """Paint an earthen kasbah with tapering corner towers, *size* units tall, at (x, y)."""
+    tone, dark = c.lit(wall), c.lit(darker(wall, 0.68))
+    # Middle, half width and height of each block, in units of the whole; towers come last.
+    blocks = ((-0.15, 0.24, 0.92), (0.5, 0.21, 0.72), (0, 0.95, 0.56))
+    towers = ((-0.95, 0.19, 0.98), (0.95, 0.19, 0.9), (0.3, 0.2, 1.14), (-0.38, 0.16, 0.8))
+    for middle, width, tall in (*blocks, *towers):
+        cx, half, top = x + middle * size, width * size, y - tall * size
+        edge = half * 0.88
+        c.solid([(cx - half, y), (cx - edge, top), (cx + edge, top), (cx + half, y)], tone)
+        merlons(c, cx - edge, cx + edge, top, size * 0.042, tone)
+        if width > 0.2:
+            continue
+        c.rect(cx - half * 0.82, top + half * 0.92, cx + half * 0.82, top + half, dark, 0.6)
+        for k in (-0.45, 0, 0.45):
+            c.poly(round_arch(cx + k * half, top + half * 0.75, half * 0.09, half * 0.36), dark)
+        for row in (1.9, 3.2):
+            c.poly(round_arch(cx, top + half * row, half * 0.13, half * 0.5), c.pane(0, 0.8))
+    c.poly(horseshoe(x - size * 0.02, y, size * 0.1, size * 0.34), c.pane(0, 1))
 
 
-def lantern(
-    c: Canvas, x: float, y: float, size: float, metal: Paint, glow: float = 0.5, chain: float = 3
-) -> None:
-    """Paint a pierced-metal lantern hanging by *chain* sizes, its top at (x, y)."""
-    c.line([(x, y - size * chain), (x, y)], size * 0.05, metal)
-    c.poly(
-        [
-            (x - size * 0.1, y),
-            (x + size * 0.1, y),
-            (x + size * 0.36, y + size * 0.5),
-            (x - size * 0.36, y + size * 0.5),
-        ],
-        metal,
-    )
-    body = [
-        (x - size * 0.36, y + size * 0.5),
-        (x + size * 0.36, y + size * 0.5),
-        (x + size * 0.5, y + size * 0.95),
-        (x + size * 0.3, y + size * 1.5),
-        (x - size * 0.3, y + size * 1.5),
-        (x - size * 0.5, y + size * 0.95),
-    ]
-    c.fill(body, "#fff1c2", "#f6a94a")
-    for k in (-0.5, -0.17, 0.17, 0.5):
-        c.line(
-            [
-                (x + k * size * 0.62, y + size * 0.5),
-                (x + k * size * 0.98, y + size * 0.95),
-                (x + k * size * 0.55, y + size * 1.5),
-            ],
-            size * 0.05,
-            metal,
-        )
-    c.line(
-        [(x - size * 0.5, y + size * 0.95), (x + size * 0.5, y + size * 0.95)], size * 0.07, metal
-    )
-    c.poly(
-        [
-            (x - size * 0.33, y + size * 1.46),
-            (x + size * 0.33, y + size * 1.46),
-            (x, y + size * 1.85),
-        ],
-        metal,
-    )
+FARMHOUSE: Drawing = (
+    ("box", "#ddcdba", ".1 .3, .55 0"),
+    ("flat", "#a95438", ".06 .29, .14 .42, .54 .42, .6 .29"),
+    ("box", "#f6ead6", "-.4 .42, .1 0"),
+    ("flat", "#c2623f", "-.46 .41, -.34 .58, .06 .58, .16 .41"),
+    ("box", "pane", "-.35 .32, -.26 .19"),
+    ("box", "pane", "-.06 .32, .03 .19"),
+    ("box", "pane", ".24 .2, .4 .1"),
+    ("box", "#2f7f8a", "-.22 .2, -.1 0"),
+)
+
+LANTERN: Drawing = (
+    (0.05, "ink", "0 3, 0 0"),
+    ("flat", "ink", "-.1 0, .1 0, .36 -.5, -.36 -.5"),
+    ("flat", "#ffd98f", "-.36 -.5, .36 -.5, .5 -.95, .3 -1.5, -.3 -1.5, -.5 -.95"),
+    (0.05, "ink", "-.31 -.5, -.49 -.95, -.27 -1.5"),
+    (0.05, "ink", ".31 -.5, .49 -.95, .27 -1.5"),
+    (0.07, "ink", "-.5 -.95, .5 -.95"),
+    ("flat", "ink", "-.33 -1.46, .33 -1.46, 0 -1.85"),
+)
+
+STREET_LAMP: Drawing = (
+    (0.026, "ink", "0 0, 0 1"),
+    ("box", "ink", "-.038 .07, .038 0"),
+    ("flat", "#fff0c4", "-.02 1, .02 1, .042 1.09, -.042 1.09"),
+    ("flat", "ink", "-.052 1.088, .052 1.088, 0 1.135"),
+)
+
+
+def lantern(c: Canvas, x: float, y: float, size: float, glow: float = 0.5) -> None:
+    """Paint a pierced-metal lantern hanging on its chain, its top at (x, y)."""
+    c.figure(LANTERN, x, y, size)
     c.glow(x, y + size, size * 2.6, "#ffc873", glow)
 
 
-def street_lamp(c: Canvas, x: float, y: float, height: float, ink: Paint, lit: bool) -> None:
+def street_lamp(c: Canvas, x: float, y: float, height: float, lit: bool, depth: float = 0) -> None:
     """Paint a lamp post standing at (x, y)."""
-    thick = height * 0.016
-    c.line([(x, y), (x, y - height)], thick * 1.6, ink)
-    c.rect(x - thick * 2.4, y - height * 0.07, x + thick * 2.4, y, ink, radius=thick)
-    head = y - height
-    c.poly(
-        [
-            (x - height * 0.02, head),
-            (x + height * 0.02, head),
-            (x + height * 0.042, head - height * 0.09),
-            (x - height * 0.042, head - height * 0.09),
-        ],
-        "#fff0c4" if lit else lighter(ink, 0.55),
-    )
-    c.poly(
-        [
-            (x - height * 0.052, head - height * 0.088),
-            (x + height * 0.052, head - height * 0.088),
-            (x, head - height * 0.135),
-        ],
-        ink,
-    )
+    c.figure(STREET_LAMP, x, y, height, depth)
     if lit:
-        c.glow(x, head - height * 0.045, height * 0.42, "#ffcf7d", 0.55)
-
-
-def kasbah(
-    c: Canvas,
-    rng: random.Random,
-    mood: Mood,
-    x: float,
-    y: float,
-    size: float,
-    wall: Paint,
-    depth: float = 0.0,
-) -> None:
-    """Paint an earthen kasbah with tapering corner towers, *size* units tall, at (x, y)."""
-    tone = mood.lit(wall, depth)
-    dark = mood.lit(darker(wall, 0.68), depth)
-
-    def block(cx: float, half: float, tall: float, fine: bool) -> None:
-        top, inset = y - tall, half * 0.12
-        shape = [(cx - half, y), (cx - half + inset, top), (cx + half - inset, top), (cx + half, y)]
-        c.fill(shape, lighter(tone, 0.14), tone, darker(tone, 0.32), across=True)
-        merlons(
-            c,
-            cx - half + inset,
-            cx + half - inset,
-            top,
-            half * 0.22 if fine else size * 0.035,
-            tone,
-        )
-        if fine:
-            for k in (-0.45, 0, 0.45):
-                c.poly(
-                    [
-                        (cx + k * half - half * 0.1, top + half * 0.75),
-                        (cx + k * half, top + half * 0.4),
-                        (cx + k * half + half * 0.1, top + half * 0.75),
-                    ],
-                    dark,
-                )
-            c.line(
-                [(cx - half * 0.82, top + half * 0.95), (cx + half * 0.82, top + half * 0.95)],
-                half * 0.07,
-                dark,
-                0.6,
-            )
-            for row in range(2):
-                lit = mood.lamps and rng.random() < 0.8
-                c.rect(
-                    cx - half * 0.13,
-                    top + half * (1.4 + row * 1.3),
-                    cx + half * 0.13,
-                    top + half * (1.95 + row * 1.3),
-                    LAMPLIGHT if lit else dark,
-                )
-
-    for cx, half, tall in ((-0.15, 0.24, 0.92), (0.5, 0.2, 0.72)):
-        block(x + cx * size, half * size, tall * size, False)
-    block(x, size * 0.95, size * 0.56, False)
-    for cx, half, tall in (
-        (-0.95, 0.19, 0.98),
-        (0.95, 0.19, 0.9),
-        (0.3, 0.2, 1.14),
-        (-0.38, 0.16, 0.8),
-    ):
-        block(x + cx * size, half * size, tall * size, True)
-    c.poly(
-        horseshoe(x - size * 0.02, y, size * 0.1, size * 0.34), LAMPLIGHT if mood.lamps else dark
-    )
-    for k in (-0.66, -0.2, 0.14, 0.62):
-        lit = mood.lamps and rng.random() < 0.6
-        c.rect(
-            x + k * size - size * 0.025,
-            y - size * 0.36,
-            x + k * size + size * 0.025,
-            y - size * 0.25,
-            LAMPLIGHT if lit else dark,
-        )
+        c.glow(x, y - height * 1.045, height * 0.42, "#ffcf7d", 0.55)

@@ -1,282 +1,250 @@
-"""Scenes of the modern city: the skyline, and a street in the rain."""
+"""Scenes of port, old town and new town."""
 
 import math
-import random
 
-from articles.demo.painting.buildings import (
-    LAMPLIGHT,
-    round_arch,
-    street_lamp,
-    windows,
+from articles.demo.painting import nature
+from articles.demo.painting.buildings import cube_house, lantern, merlons, street_lamp, tower
+from articles.demo.painting.canvas import Canvas, Drawing
+from articles.demo.painting.colour import LAMPLIGHT, Paint, darker, lighter, mix
+from articles.demo.painting.outlines import box, horseshoe, jagged, oval, polar, smooth, taper
+
+CRANE: Drawing = (
+    (0.035, "body", "-.16 0, -.16 .62"),
+    (0.035, "shade", ".16 0, .16 .62"),
+    (0.016, "shade", "-.16 .3, .16 .62"),
+    (0.045, "body", "-.36 .62, .78 .62"),
+    (0.032, "body", "-.16 .62, .1 1"),
+    (0.032, "body", ".16 .62, .1 1"),
+    (0.011, "shade", ".1 1, .74 .62"),
+    (0.011, "shade", ".1 1, -.34 .62"),
+    ("box", "shade", "-.36 .73, -.2 .62"),
+    (0.012, "shade", ".55 .62, .55 .46"),
+    ("box", "#c2473d", ".475 .46, .625 .4"),
 )
-from articles.demo.painting.canvas import Canvas, Stencil
-from articles.demo.painting.colour import Mood, darker, lighter, mix
-from articles.demo.painting.nature import (
-    backdrop,
-    cloud,
-    smooth,
+SHIP: Drawing = (
+    ("box", "#f4efe4", "-.4 .37, -.28 .08"),
+    ("box", "#ffffff", "-.415 .39, -.265 .36"),
+    ("box", "#e2703a", "-.365 .44, -.315 .38"),
+    *((0.018, "pane", f"-.385 {y}, -.295 {y}") for y in (0.33, 0.285, 0.24, 0.195)),
+    ("flat", "#1e4060", "-.46 .115, .46 .107, .52 .15, .47 0, -.43 0"),
+    ("flat", "#a8403a", "-.44 .03, .48 .03, .47 0, -.43 0"),
 )
-from articles.demo.painting.plants import crown, palm
+BLUE_BOAT: Drawing = (
+    ("box", "#f7efe0", "-.12 .46, .14 .16"),
+    ("box", "pane", "-.08 .4, .1 .29"),
+    (0.022, "ink", "-.3 .16, -.3 .8"),
+    ("flat", "#2e72b5", "-.5 .22, -.44 .06, -.36 0, .32 0, .46 .1, .54 .32, .1 .2"),
+    (0.035, "#f2c14e", "-.5 .21, .1 .2, .54 .31"),
+)
+BOXES = ("#c2473d", "#2f6f9f", "#e0a13a", "#3f8f7a", "#e9e2d3", "#7a5a8c", "#d77b45")
 
 
-def skyline(c: Canvas, rng: random.Random, mood: Mood, x: float, y: float) -> None:
-    """Towers of a modern city in layers, a tramway in front, mirrored on a wet esplanade."""
-    base = 800
-    backdrop(c, rng, mood, base, (c.width - x, 300), 60)
+def stacks(c: Canvas, x0: float, x1: float, y: float, size: float, depth: float) -> None:
+    """Pile shipping containers *size* units high along *y*."""
+    while x0 < x1:
+        for level in range(c.rng.randint(1, 4)):
+            tone, top = c.lit(c.rng.choice(BOXES), depth), y - size * (level + 1)
+            c.rect(x0, top, x0 + size * 2.3, top + size - 1.5, tone)
+        x0 += size * c.rng.choice((2.42, 2.42, 2.42, 3.6))
+
+
+def harbour(c: Canvas, x: float) -> None:
+    """A port: cranes over a container ship, old ramparts, blue boats, mirrored in the basin."""
+    quay, width = 690, c.width
+    nature.backdrop(c, quay, (width * c.rng.uniform(0.2, 0.8), 330))
+    nature.hills(c, (600, 70, "#5c7a86", 0.75))
+    for left, right, top in ((-1100, 1100, 560), (-700, -590, 505), (610, 720, 505)):
+        c.solid(box(x + left, top, x + right, quay), c.lit("#c99a6a", 0.4))
+        merlons(c, x + left, x + right, top, 22, c.lit("#c99a6a", 0.4))
+    c.figure(CRANE, x - 560, quay - 26, 250, 0.6, "#c9825a")
+    c.figure(CRANE, x + 500, quay - 26, -250, 0.6, "#c9825a")
+    stacks(c, 0, width, quay - 22, 24, 0.45)
+    c.rect(0, quay - 26, width, quay, c.lit("#6f7480", 0.2))
+    c.figure(CRANE, x - 150, quay - 2, 520, body="#e2703a")
+    c.figure(CRANE, x + 190, quay - 2, 470, body="#2f7fb5")
+    stacks(c, x - 230, x + 330, quay - 76, 36, 0.04)
+    c.figure(SHIP, x, quay + 16, 900)
+    c.reflect(quay + 16, c.lit("#2a6478"), 0.42, 16)
+    nature.ripples(c, quay + 40, 990, 50)
+    for share, y, size in ((0.12, 800, 110), (0.42, 870, -150), (0.7, 940, 200)):
+        place = (width - x) * 0.5 + share * width * 0.7
+        c.shadow(place, y + 4, abs(size) * 0.56, 0.4)
+        c.figure(BLUE_BOAT, place, y, size)
+
+
+# Walls, trim, doors: the white, red, blue and ochre cities.
+MEDINAS = (
+    (("#f4ead9", "#eadcc4", "#fbf5e9", "#e2cfae"), "#3f8fa8", "#2559a6"),
+    (("#d98a66", "#cf7a58", "#e4a17c", "#c66f52"), "#3f9a86", "#7a4a30"),
+    (("#8fc3e6", "#6faedd", "#b5d8ee", "#e7f1f5"), "#e2b65a", "#2559a6"),
+    (("#e5b877", "#dba860", "#efcb93", "#cf985a"), "#4a8fa8", "#9a4a3a"),
+)
+
+
+def medina(c: Canvas, x: float) -> None:
+    """An old town stepping up to a tower, seen from a paved lane between arched doors."""
+    rng, (walls, trim, door) = c.rng, c.in_turn(MEDINAS)
+    nature.backdrop(c, 700, (c.width - x, 230))
+    nature.massif(c, jagged(rng, c.width, 560, 150), "#7b86a8", 0.62)
+    c.mist(430, 640, 0.0, 0.6)
+    for row in range(5):
+        depth, size, px = 0.46 - row * 0.11, 74 + row * 24, -rng.uniform(0, 74)
+        if row == 2:
+            tower(c, x, 860, 62, 650, c.lit(walls[0], 0.14), c.lit(trim, 0.1))
+        while px < c.width:
+            wide = size * rng.uniform(1.0, 2.1)
+            top = 500 + row * 74 - rng.uniform(0, size * 0.85) + abs(px + wide / 2 - x) * 0.035
+            cube_house(c, px, px + wide, top, 1000, rng.choice(walls), depth)
+            px += wide
+        if row in (0, 2, 3):
+            for tx in c.scatter(3):
+                nature.palm(c, tx, 690 + row * 74, 200 + row * 22, depth)
+        c.mist(560 + row * 74, 700 + row * 60, 0.0, 0.2 - row * 0.04)
+    lane = taper(x, 850, 90, c.width / 2, 1010, c.width * 0.4)
+    c.fill(lane, c.lit(walls[3], 0.1), c.lit(darker(walls[3], 0.35)))
+    for row in range(1, 6):
+        y = 850 + 5 * row * (row + 1)
+        c.line([(c.width * 0.1, y), (c.width * 0.9, y)], 2, c.mood.ink, 0.22)
+    side = 1 if x < c.width / 2 else -1
+    gate(c, side, 350, 250, (walls[1], trim, door))
+    gate(c, -side, 210, 520, (walls[1], trim, door))
+
+
+def gate(c: Canvas, side: int, wide: float, top: float, paints: tuple[Paint, Paint, Paint]) -> None:
+    """Frame one side of the picture with a near wall in shade, an arched door and a lantern."""
+    edge, unit, tall = c.width / 2 + side * c.width / 2, wide / 350, 820 - top * 0.9
+    inner, mid = edge - side * wide, edge - side * wide / 2
+    tone, trim, door = (mix(c.lit(paint), c.mood.ink, 0.3) for paint in paints)
+    c.fill(box(edge, top, inner, 1000), lighter(tone, 0.08), darker(tone, 0.3))
+    merlons(c, edge, inner, top, 46, lighter(tone, 0.08))
+    c.rect(edge, top + 50, inner, top + 68, trim)
+    c.rect(mid - 136 * unit, 980 - tall, mid + 136 * unit, 1000, trim)
+    c.rect(mid - 118 * unit, 998 - tall, mid + 118 * unit, 1000, tone)
+    c.poly(horseshoe(mid, 1000, 104 * unit, tall - 60), trim)
+    c.poly(horseshoe(mid, 1000, 90 * unit, tall - 86), door)
+    c.line([(mid, 1086 - tall), (mid, 1000)], 4, c.mood.ink)
+    for k in range(12):
+        c.disc(mid + (-1) ** k * 46 * unit, 980 - tall * (0.12 + 0.05 * k), 6 * unit, "#b58a3c")
+    c.rect(inner, top + 138, inner - side * 70, top + 148, c.mood.ink)
+    lantern(c, inner - side * 58, top + 176, 60 * unit, 0.7 if c.mood.lamps else 0.35)
+
+
+def skyline(c: Canvas, x: float) -> None:
+    """White towers of a coastal city on its hills, palms along the bay that mirrors them."""
+    rng, base = c.rng, 800
+    nature.backdrop(c, base, (c.width - x, 300), 60)
+    nature.hills(c, (600, 90, "#6f8f9a", 0.6))
     for row in range(3):
-        depth = 0.68 - row * 0.23
         px = -30.0
         while px < c.width:
             wide = rng.uniform(60, 130) + row * 14
             tall = rng.uniform(170, 330) - row * 26 + 130 * math.exp(-(((px - x) / 380) ** 2))
-            block(c, rng, mood, px, base, wide, tall, depth)
+            block(c, px, base, wide, tall, 0.68 - row * 0.23)
             px += wide + rng.choice((0, 0, 6, 22))
         if row == 1:
-            signature_tower(c, rng, mood, x, base, base - y + 160, 0.1)
-    for _ in range(22):
-        px = rng.uniform(0, c.width)
-        crown(
-            c,
-            rng,
-            px,
-            base - 26,
-            rng.uniform(26, 46),
-            rng.uniform(22, 34),
-            mood.lit("#4f8560", 0.08),
-            6,
-        )
-    c.rect(0, base - 14, c.width, base, mood.lit("#8b8f99"))
-    tram(c, mood, c.width - x - 330, base - 8, 620)
-    c.reflect(base, 200, mood.lit("#41566b"), 0.42, rng, 9)
-    c.mist(base, 830, mood.ink, 0.5)
+            glass_tower(c, x, base, 740)
+    nature.bushes(c, base - 30, 22, 70, "#4f8560", 0.08)
+    c.rect(0, base - 14, c.width, base, c.lit("#8b8f99"))
+    c.reflect(base, c.lit("#3a6f94"), 0.45, 9)
+    nature.ripples(c, base + 6, 900, 30)
     for k in range(-1, 5):
         px = k * 430 + x * 0.7 % 260
-        palm(c, rng, px, 905, rng.uniform(290, 350), mood.lit("#5b463b"), mood.lit("#376f52"))
-        street_lamp(c, px + 215, 905, 250, mood.ink, mood.lamps)
-    c.fill(Stencil().rect(0, 900, c.width, 1000), mood.lit("#7c8088"), mood.ink, alpha=0.96)
-    c.rect(0, 900, c.width, 908, mood.lit("#c9c6bf"))
+        nature.palm(c, px, 905, rng.uniform(290, 350), leaf="#376f52")
+        street_lamp(c, px + 215, 905, 250, c.mood.lamps)
+    c.fill(box(0, 900, c.width, 1000), c.lit("#9a9ca0"), c.mood.ink)
 
 
-def block(
-    c: Canvas,
-    rng: random.Random,
-    mood: Mood,
-    x: float,
-    y: float,
-    wide: float,
-    tall: float,
-    depth: float,
-) -> None:
+def block(c: Canvas, x: float, y: float, wide: float, tall: float, depth: float) -> None:
     """Paint one office or apartment block whose lower left corner is at (x, y)."""
-    wall = mood.lit(
-        rng.choice(("#e8dccb", "#b9c4d0", "#d8b79a", "#8fa6ba", "#f1ece2", "#a98f86")), depth
-    )
-    top = y - tall
-    split = x + wide * rng.uniform(0.62, 0.8)
+    rng, top, split = c.rng, y - tall, x + wide * c.rng.uniform(0.62, 0.8)
+    wall = c.lit(rng.choice(("#f1ece2", "#e8dccb", "#d5dbe0", "#e2c9b0", "#a9bccb")), depth)
     c.rect(x, top, split, y, wall)
     c.rect(split, top, x + wide, y, darker(wall, 0.22))
-    kind = rng.randrange(4)
-    glass = mood.lit("#4a6a85", min(0.9, depth + 0.1))
-    if kind == 0:
-        c.rect(x + wide * 0.2, top - 26, x + wide * 0.6, top, darker(wall, 0.12))
-        c.line([(x + wide * 0.4, top - 26), (x + wide * 0.4, top - 84)], 3, darker(wall, 0.3))
-    elif kind == 1:
-        c.poly([(x, top), (x, top - wide * 0.3), (split, top)], wall)
-    elif kind == 2:
-        c.rect(x - 4, top - 9, x + wide + 4, top, lighter(wall, 0.2))
+    c.rect(x + wide * 0.2, top - rng.uniform(0, 40), x + wide * 0.6, top, darker(wall, 0.12))
+    # The first windows light up at sunset.
+    share = (0.5 if c.mood.lamps else 0.16 if c.mood.evening else 0) * (1 - depth * 0.5)
     rows, columns = max(3, round(tall / 30)), max(2, round((split - x) / 22))
-    if kind == 3:
-        for row in range(rows):
-            band = top + tall * (row + 0.3) / rows
-            lit = mood.lamps and rng.random() < 0.5
-            c.rect(x + 5, band, split - 4, band + tall * 0.42 / rows, LAMPLIGHT if lit else glass)
-    else:
-        windows(
-            c,
-            rng,
-            (x + 4, top + 10, split - 2, y - 6),
-            columns,
-            rows,
-            glass,
-            mood.lamps,
-            0.5 * (1 - depth * 0.5),
-        )
+    step, rise, glass = (split - x - 6) / columns, (tall - 16) / rows, c.lit("#4a6a85", depth)
+    for k in range(rows * columns):
+        wx, wy = x + 4 + (k % columns + 0.2) * step, top + 10 + (k // columns + 0.2) * rise
+        tone = LAMPLIGHT if rng.random() < share else glass
+        c.rect(wx, wy, wx + step * 0.6, wy + rise * 0.6, tone)
 
 
-def signature_tower(
-    c: Canvas, rng: random.Random, mood: Mood, x: float, y: float, tall: float, depth: float
-) -> None:
-    """Paint the tallest tower: a curved glass blade with a lit spine."""
-    glass = mood.lit("#5fa0bd", depth)
-    left = smooth(
-        [(x - 84, y), (x - 92, y - tall * 0.5), (x - 52, y - tall * 0.86), (x + 6, y - tall)], 10
-    )
-    right = smooth(
-        [(x + 6, y - tall), (x + 46, y - tall * 0.82), (x + 84, y - tall * 0.45), (x + 84, y)], 10
-    )
-    body = Stencil().poly([*left, *right])
+def glass_tower(c: Canvas, x: float, y: float, tall: float) -> None:
+    """Paint the tallest tower, a curved blade of glass."""
+    glass, top = c.lit("#5fa0bd", 0.1), y - tall
+    left = [(x - 84, y), (x - 92, y - tall * 0.5), (x - 52, y - tall * 0.86), (x + 6, top)]
+    right = [(x + 6, top), (x + 46, y - tall * 0.82), (x + 84, y - tall * 0.45), (x + 84, y)]
+    body = [*smooth(left), *smooth(right)]
     c.fill(body, lighter(glass, 0.45), glass, darker(glass, 0.45), across=True)
-    c.fill(body, mood.sky[-1], alpha=0.45, fade=0.0)
-    for row in range(1, 34):
-        ry = y - tall * 0.93 * row / 34
-        half = 88 - 60 * max(0, (row / 34 - 0.45)) ** 1.2
-        c.line([(x - half, ry), (x + half * 0.9, ry)], 2, darker(glass, 0.5), 0.32)
-        if mood.lamps:
-            for k in range(7):
-                if rng.random() < 0.4:
-                    wx = x - half + 8 + k * half * 0.25
-                    c.rect(wx, ry + 4, wx + half * 0.16, ry + 15, LAMPLIGHT, 0.9)
-    c.line([(x + 6, y - tall), (x + 10, y)], 5, lighter(glass, 0.6), 0.7)
-    c.line([(x + 6, y - tall - 90), (x + 6, y - tall + 10)], 4, mood.ink)
+    c.fill(body, c.mood.sky[-1], alpha=0.45, fade=0.0)
+    for floor in range(1, 34):
+        tone = LAMPLIGHT if c.mood.lamps and floor % 3 else darker(glass, 0.5)
+        level = y - tall * 0.93 * floor / 34
+        c.fill(box(x - 100, level, x + 100, level + 4), tone, alpha=0.4, within=body)
+    c.line([(x + 6, top - 90), (x + 6, top + 10)], 4, c.mood.ink)
 
 
-def tram(c: Canvas, mood: Mood, x: float, y: float, length: float) -> None:
-    """Paint a tramway set, *length* units long, its lower left corner at (x, y)."""
-    body = mood.lit("#f4efe6")
-    for i in range(4):
-        x0 = x + i * length / 4
-        c.rect(x0 + 2, y - 72, x0 + length / 4 - 2, y - 8, body, radius=14 if i in (0, 3) else 5)
-        c.rect(
-            x0 + 10,
-            y - 62,
-            x0 + length / 4 - 10,
-            y - 34,
-            LAMPLIGHT if mood.lamps else mood.lit("#33536b"),
-            radius=4,
-        )
-        c.rect(x0 + 2, y - 26, x0 + length / 4 - 2, y - 15, mood.lit("#c8443c"))
-        for k in (0.25, 0.75):
-            c.disc(x0 + length / 4 * k, y - 5, 8, mood.ink)
-    c.line([(0, y - 128), (c.width, y - 128)], 2, mood.ink, 0.7)
-    c.line(
-        [(x + length * 0.4, y - 72), (x + length * 0.44, y - 100), (x + length * 0.4, y - 127)],
-        3,
-        mood.ink,
-    )
+SEATS = (("#f4f1ea", "#cfd6dc"), ("#2f5fae", "#e9ecef"), ("#b5322f", "#1f7a4a"))
 
 
-def rain(c: Canvas, rng: random.Random, mood: Mood, x: float, y: float) -> None:
-    """A street in the rain: lit façades, lamps doubled in the wet paving, slanting drops."""
-    kerb = 690
-    c.sky(mood.sky, kerb)
-    for i in range(7):
-        cloud(
-            c,
-            rng,
-            c.width * (i + rng.random()) / 7,
-            rng.uniform(110, 250),
-            rng.uniform(420, 640),
-            mix(mood.sky[1], mood.sky[0], 0.4),
-            mood.sky[1],
-            0.75,
-        )
-    px = -60.0
-    while px < c.width:
-        wide = rng.uniform(120, 220)
-        facade(c, rng, mood, px, kerb - 20, wide, rng.uniform(260, 400), 0.5, False)
-        px += wide
-    c.mist(380, kerb, mood.haze, 0.0, 0.55)
-    vanish = c.width - x
-    for side in (-1, 1):
-        start = vanish + side * 250
-        for k in range(3):
-            wide = 200 + k * 90
-            x0 = start if side > 0 else start - wide
-            facade(
-                c,
-                rng,
-                mood,
-                x0,
-                kerb + 4,
-                wide - 8,
-                400 + k * 80 + rng.uniform(-30, 50),
-                0.24 - k * 0.1,
-                True,
-            )
-            start += side * wide
-    c.fill(Stencil().rect(vanish - 250, kerb - 30, vanish + 250, kerb), mood.haze, alpha=0.2)
-    street_lamp(c, vanish - 150, kerb, 200, mix(mood.ink, mood.haze, 0.3), True)
-    street_lamp(c, vanish + 160, kerb, 230, mix(mood.ink, mood.haze, 0.2), True)
-    for side, size in ((-1, 90), (1, 120)):
-        tx = vanish + side * 215
-        c.line([(tx, kerb), (tx, kerb - size)], 12, mood.ink)
-        crown(c, rng, tx, kerb - size - 40, size * 0.66, size * 0.66, mood.lit("#4f7f62", 0.1), 8)
-    c.reflect(kerb, 310, mood.lit("#2a3a4f"), 0.5, rng, 20)
-    c.mist(kerb, 1000, mood.lit("#2a3a4f"), 0.0, 0.8)
-    c.rect(0, kerb - 4, c.width, kerb + 6, mood.lit("#b9bcc0"))
-    c.rect(0, kerb + 6, c.width, kerb + 15, mood.lit("#5a626e"))
-    for k in range(-9, 10):
-        c.poly(
-            [
-                (vanish + k * 60, kerb + 15),
-                (vanish + k * 60 + 3, kerb + 15),
-                (vanish + k * 300 + 9, 1000),
-                (vanish + k * 300, 1000),
-            ],
-            mood.ink,
-            0.22,
-        )
-    for k in range(1, 6):
-        c.rect(
-            0, kerb + 12 + 11 * k * k, c.width, kerb + 13.5 + 11 * k * k + k * 0.5, mood.ink, 0.22
-        )
-    for lx in (vanish - 150, vanish + 160):
-        c.glow(lx, 830, 60, LAMPLIGHT, 0.55, 200)
-    street_lamp(c, x, 905, 640, mood.ink, True)
-    for _ in range(15):
-        t = rng.random()
-        px, py = rng.uniform(0, c.width), 740 + 240 * t
-        for ring in (1, 0.6):
-            rx = (20 + 46 * t) * ring
-            c.oval(px, py, rx, rx * 0.22, 2, "#ebf3fa", 0.43)
-    for _ in range(190):
-        t = rng.random()
-        px, py, length = rng.uniform(-60, c.width), rng.uniform(-40, 980), 26 + 60 * t
-        c.line(
-            [(px, py), (px - length * 0.22, py + length)], 1.2 + 1.6 * t, "#e6eff6", 0.2 + 0.2 * t
-        )
+def stadium(c: Canvas, x: float) -> None:
+    """A stadium under its masts: a striped empty pitch, tiers of coloured seats, a waiting ball."""
+    mood, far, rx, seats = c.mood, c.width / 2, c.width * 0.74, c.in_turn(SEATS)
+    nature.backdrop(c, 520)
+    c.fill(oval(far, 430, rx, 190), c.lit("#f1f3f4", 0.12), c.lit("#8f9aa8"))
+    for row in range(18):
+        tier, place = divmod(row, 9)
+        ry = 170 - 6.5 * row
+        tone = mix(mood.ink, c.lit(seats[tier]), 0.34 + 0.07 * place if place else 0)
+        c.ellipse(far, 304 + 17 * row + ry, rx, ry, tone)
+    for k, board in enumerate((seats[0], "#f4f1ea", "#3f7fae", "#2a3f66") * 4):
+        c.rect(k * c.width / 16, 600, (k + 1) * c.width / 16 - 4, 642, c.lit(board))
+    pitch(c)
+    steel = mix(mood.ink, c.lit("#9aa4b0"), 0.35)
+    for side, reach, size in ((-1, 0.4, 1.0), (1, 0.4, 1.0), (-1, 0.22, 0.72), (1, 0.22, 0.72)):
+        mx, my = far + side * c.width * reach, 330 - 70 * size
+        c.line([(mx, my), (mx + side * 14 * size, 560)], 13 * size, steel)
+        c.rect(mx - 84 * size, my - 50 * size, mx + 84 * size, my + 50 * size, steel)
+        for k in range(15):
+            lamp = (mx + (k % 5 - 2) * 32 * size, my + (k // 5 - 1) * 31 * size)
+            c.disc(*lamp, 12 * size, "#fffdf0")
+        c.glow(mx, my, 260 * size, "#fffbe6", 0.9 if mood.lamps else 0.3)
+    ball(c, x, 872, 62)
 
 
-def facade(
-    c: Canvas,
-    rng: random.Random,
-    mood: Mood,
-    x: float,
-    y: float,
-    wide: float,
-    tall: float,
-    depth: float,
-    fine: bool,
-) -> None:
-    """Paint one house front with arched shop and shuttered windows; (x, y) is its lower left."""
-    wall = mood.lit(
-        rng.choice(("#e9c9a0", "#d59a7c", "#c7d2d6", "#e6ddc9", "#a9b9b0", "#dcb0a0")), depth
-    )
-    top = y - tall
-    c.fill(Stencil().rect(x, top, x + wide, y), wall, darker(wall, 0.25))
-    c.rect(x - 4, top - 10, x + wide + 4, top + 6, lighter(wall, 0.25))
-    columns, shutter = (
-        max(2, round(wide / 76)),
-        mood.lit(rng.choice(("#3f7f86", "#7f4a3f", "#43618a", "#5f7f52")), depth),
-    )
-    for row in range(max(1, int((tall - 160) / 104))):
-        for column in range(columns):
-            wx, wy = x + wide * (column + 0.5) / columns, top + 92 + row * 104
-            pane = LAMPLIGHT if rng.random() < 0.45 else mood.lit("#33475c", depth)
-            c.poly(round_arch(wx, wy, 15, 62), pane)
-            if fine:
-                c.rect(wx - 31, wy - 50, wx - 17, wy, shutter)
-                c.rect(wx + 17, wy - 50, wx + 31, wy, darker(shutter, 0.15))
-                c.rect(wx - 34, wy, wx + 34, wy + 6, lighter(wall, 0.3))
-    if fine:
-        tone = mood.lit(rng.choice(("#c24b3f", "#2f7f7a", "#d9a13c", "#3f5f9a")), depth)
-        c.rect(x + 18, y - 104, x + wide - 18, y, mix(LAMPLIGHT, "#b5703f", 0.25))
-        c.rect(x + wide * 0.62, y - 92, x + wide - 30, y, mood.lit("#5a3b2f"))
-        c.glow(x + wide / 2, y - 56, wide * 0.6, LAMPLIGHT, 0.4)
-        stripes = 8
-        for k in range(stripes):
-            a, b = x + 8 + (wide - 16) * k / stripes, x + 8 + (wide - 16) * (k + 1) / stripes
-            c.poly(
-                [(a + 4, y - 134), (b + 4, y - 134), (b, y - 92), (a, y - 92)],
-                tone if k % 2 else mood.lit("#f6eee0", depth),
-            )
+def pitch(c: Canvas) -> None:
+    """Lay a mown pitch in perspective, the far goal casting its shadow."""
+    far, chalk = c.width / 2, c.lit("#fbfdf6")
+
+    def at(u: float, v: float) -> tuple[float, float]:
+        """Map the pitch plane (u across, v towards the viewer, 0–1) to the picture."""
+        return far + u * c.width * (0.42 + 0.62 * v**1.5), 640 + 360 * v**1.5
+
+    c.rect(0, 640, c.width, 1000, c.lit("#347a42"))
+    for k in range(12):
+        left, right = k / 6 - 1, (k + 1) / 6 - 1
+        stripe = [at(left, 0.03), at(right, 0.03), at(right, 1.05), at(left, 1.05)]
+        c.poly(stripe, c.lit("#3f8f45" if k % 2 else "#56a552"))
+    ring = [at(0.36 * px, 0.86 + 0.3 * py) for px, py in oval(0, 0, 1, 1)[30:]]
+    area = [at(-0.5, 0.03), at(-0.52, 0.2), at(0.52, 0.2), at(0.5, 0.03)]
+    for marking in (ring, area, [at(-1, 1.05), at(-1, 0.03), at(1, 0.03), at(1, 1.05)]):
+        c.line(marking, 5, chalk, 0.9)
+    (left, y), (right, _) = at(-0.13, 0.03), at(0.13, 0.03)
+    shadow = [(left, y), (right, y), (right + 150, 760), (left + 130, 760)]
+    c.fill(shadow, c.mood.ink, alpha=0.3, fade=0)
+    c.rect(left, y - 66, right, y, chalk, 0.3)
+    c.line([(left, y), (left, y - 68), (right, y - 68), (right, y)], 6, chalk)
+
+
+def ball(c: Canvas, x: float, y: float, radius: float) -> None:
+    """Paint a football resting on the grass, its centre at (x, y)."""
+    patch, sphere = c.lit("#26324a"), oval(x, y, radius, radius)
+    c.shadow(x + radius * 0.2, y + radius * 0.95, radius * 1.3, 0.45)
+    c.fill(sphere, "#ffffff", c.lit("#dfe4ea"), c.lit("#8f98a8"))
+    c.poly([polar(x, y, radius * 0.36, 72 * k - 90) for k in range(5)], patch)
+    for turn in range(-90, 270, 72):
+        c.line([(x, y), polar(x, y, radius * 0.8, turn)], radius * 0.05, patch)
+        corners = ((0.78, -14), (0.78, 14), (1, 20), (1, 0), (1, -20))
+        c.poly([polar(x, y, radius * reach, turn + a) for reach, a in corners], patch)
