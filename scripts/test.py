@@ -120,7 +120,8 @@ def postgres() -> list[str]:
     require(POSTGRES)
     try:
         with throwaway_cluster() as database_url:
-            return pytest("not browser and not sqlite_only", *PARALLEL, database_url=database_url)
+            selection = "not browser and not sqlite_only"
+            return pytest(selection, "--touching-data", *PARALLEL, database_url=database_url)
     except PostgresUnavailable as error:
         raise LeftOut(str(error)) from error
 

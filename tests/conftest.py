@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import TransactionTestCase
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from hypothesis.configuration import set_hypothesis_home_dir
@@ -40,9 +41,31 @@ def pytest_configure(config: pytest.Config) -> None:
     compile_catalogues()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--touching-data", action="store_true", help="leave out the tests that use no database"
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Browser tests come last: Playwright leaves an event loop running in the thread."""
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    if config.getoption("--touching-data"):
+        pure = [item for item in items if not touches_data(item)]
+        items[:] = [item for item in items if touches_data(item)]
+        config.hook.pytest_deselected(items=pure)
+
+
+def touches_data(item: pytest.Item) -> bool:
+    """Whether a test uses the database, or starts the portal, which does."""
+    fixtures = set(getattr(item, "fixturenames", ()))
+    test_class = getattr(item, "cls", None)
+    return (
+        bool(fixtures & {"db", "transactional_db", "live_server"})
+        or item.get_closest_marker("django_db") is not None
+        or item.get_closest_marker("slow") is not None
+        or (test_class is not None and issubclass(test_class, TransactionTestCase))
+    )
 
 
 @pytest.fixture(autouse=True)
