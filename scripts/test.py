@@ -106,7 +106,7 @@ def sqlite() -> list[str]:
 
 def quick() -> list[str]:
     """The tests worth running after every change."""
-    return pytest("not browser and not slow", *PARALLEL)
+    return pytest("not browser and not slow", "--few-examples", *PARALLEL)
 
 
 def browser() -> list[str]:

@@ -34,7 +34,7 @@ def pytest_configure(config: pytest.Config) -> None:
         "newsportal",
         deadline=None,
         derandomize=IN_CI,
-        max_examples=60,
+        max_examples=15 if config.getoption("--few-examples") else 60,
         suppress_health_check=[HealthCheck.too_slow],
     )
     hypothesis_settings.load_profile("newsportal")
@@ -44,6 +44,9 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--touching-data", action="store_true", help="leave out the tests that use no database"
+    )
+    parser.addoption(
+        "--few-examples", action="store_true", help="give property tests a quarter of the examples"
     )
 
 

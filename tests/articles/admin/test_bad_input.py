@@ -8,7 +8,7 @@ from articles.models import Article
 from articles.publication import Status
 from tests.factories import make_article, make_category, make_tag
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 ADD = "/admin/articles/article/add/"
 

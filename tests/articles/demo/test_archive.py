@@ -32,7 +32,7 @@ from tests.factories import make_article, make_comment, make_picture
 WRITTEN = texts.load()
 STORIES, COMMENTS = 300, 3000
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 def load(number: int = STORIES) -> range:
