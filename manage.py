@@ -15,6 +15,8 @@ def main() -> None:
     except ImproperlyConfigured as error:
         # An operator's mistake deserves one line he can act on, not a traceback.
         sys.exit(f"Configuration error: {error}")
+    except KeyboardInterrupt:
+        sys.exit(130)
 
 
 if __name__ == "__main__":

@@ -44,10 +44,16 @@ def publish(articles: Iterable[Article], user: Any, at: datetime | None = None) 
 
 
 def withdraw(articles: Iterable[Article], user: Any) -> Outcome:
-    """Take the stories off the site; their addresses answer 410. Raises PermissionDenied."""
+    """Take published stories off the site; their addresses answer 410.
+
+    A story that is not published is refused: no reader knows its address, so there is nothing to
+    tell of it. Raises PermissionDenied when `user` may not publish.
+    """
     _require_publisher(user)
 
     def act(article: Article) -> None:
+        if article.status != Status.PUBLISHED:
+            raise ValidationError(_("It is not published."))
         article.status = Status.WITHDRAWN
         article.save(update_fields=["status"])
 
@@ -95,7 +101,9 @@ def _each(articles: Iterable[Article], act: Any) -> Outcome:
     for article in articles:
         try:
             with transaction.atomic():
-                act(Article.objects.select_for_update().get(pk=article.pk))
+                act(Article.objects.select_for_update(no_key=True).get(pk=article.pk))
+        except Article.DoesNotExist:
+            outcome.refused.append((article, _("It has been deleted meanwhile.")))
         except ValidationError as error:
             outcome.refused.append((article, " ".join(error.messages)))
         else:

@@ -4,22 +4,39 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils.translation import gettext_lazy as _
 
-from articles import renditions, roles
+from articles import edit_conflicts, renditions, roles
+from articles.models import Byline
 from articles.publication import Status
 
 PUBLISHERS_FIELDS = ("published_at", "ends_at")
 """Fields of a story that decide when it is out; for those who may publish."""
 
 
+VERSION = "version"
+"""The hidden field in which a story's form carries what it showed; see edit_conflicts.py."""
+
+
 class StoryForm(forms.ModelForm):
-    """A story. `may_publish` is set for each user by the admin."""
+    """A story. `may_publish` and `user` are set for each user by the admin.
+
+    `version` is to be sent back as VERSION. `differences` are the fields that others have changed
+    since the form was opened; while there are any the form is not valid, and the page that shows
+    them carries a version that takes them for seen.
+    """
 
     may_publish = True
+    user: Any = None
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
+        self.differences: list[edit_conflicts.Difference] = []
+        self.version = ""
+        if self.fields and not self.instance._state.adding:
+            # Before validation writes what was sent into the instance.
+            self.version = edit_conflicts.token(self.instance)
         if "standfirst" in self.fields:
             self.fields["standfirst"].widget.attrs["rows"] = 3
         if self.may_publish:
@@ -37,7 +54,24 @@ class StoryForm(forms.ModelForm):
             for name in self._reserved():
                 if self._was_sent(name):
                     self.add_error(name, ValidationError(_("Only those who publish set this.")))
+        if self.version:
+            self._compare_with_stored()
         return cleaned
+
+    def _compare_with_stored(self) -> None:
+        shown = edit_conflicts.Shown.read(self.data.get(VERSION), self.instance)
+        sent = self.cleaned_data
+        if (
+            sent.get("status") == Status.PUBLISHED
+            and sent.get("published_at", "") is None
+            and shown.has("published_at", None)
+        ):
+            # A button pressed twice publishes once: the moment of the first save stands.
+            sent["published_at"] = self.instance.published_at
+        self.differences = edit_conflicts.differences(shown, self.instance, sent)
+        if self.differences:
+            other = edit_conflicts.last_saved_by(self.instance, shown.at)
+            self.add_error(None, ValidationError([_changed_by(other, self.user), _KEPT]))
 
     def _reserved(self) -> list[str]:
         return [name for name in PUBLISHERS_FIELDS if name in self.fields]
@@ -48,6 +82,115 @@ class StoryForm(forms.ModelForm):
             self.data, self.files, self.add_prefix(name)
         )
         return any(sent) if isinstance(sent, (list, tuple)) else bool(sent)
+
+
+def _changed_by(account: Any, reader: Any) -> Any:
+    if account is None:
+        return _("A colleague has changed this story since you opened it.")
+    if account == reader:
+        return _("You have saved this story on another page since you opened this one.")
+    name = account.get_full_name() or account.get_username()
+    return _("A colleague (%(name)s) has changed this story since you opened it.") % {"name": name}
+
+
+_KEPT = _(
+    "Nothing has been saved yet, and all that you wrote is still here. Compare it with what is "
+    "stored now; if you save again, yours takes its place."
+)
+
+
+class BylineFormSet(forms.BaseInlineFormSet):
+    """The bylines of a story. They may trade places, and colleagues may sign meanwhile.
+
+    A line that a colleague has deleted since the form was opened comes back as a new line.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if self.is_bound:
+            self._turn_deleted_into_new()
+
+    def get_queryset(self) -> Any:
+        """The stored lines; in a form that was sent, those it holds, in its order."""
+        stored = super().get_queryset()
+        if not self.is_bound:
+            return stored
+        if not hasattr(self, "_held"):
+            by_key = {str(line.pk): line for line in stored}
+            held = (by_key.get(self._sent(index, "id")) for index in self._initial_indexes())
+            self._held = [line for line in held if line is not None]
+        return self._held
+
+    def _construct_form(self, i: int, **kwargs: Any) -> Any:
+        form = super()._construct_form(i, **kwargs)  # type: ignore[misc]
+        # The story as this form saves it: a byline asks it whether anybody has read it before.
+        form.instance.article = self.instance
+        return form
+
+    def validate_unique(self) -> None:
+        """Each author once in a role: among the lines sent, and beside those of colleagues."""
+        # `deleted_forms` names none while any form is in error.
+        kept = [
+            form
+            for form in self.forms
+            if form.is_valid() and not form.cleaned_data.get(DELETION_FIELD_NAME)
+        ]
+        held = [line.pk for line in self.get_queryset()]
+        others = Byline.objects.filter(article_id=self.instance.pk).exclude(pk__in=held)
+        taken = set(others.values_list("author_id", "role"))
+        for form in kept:
+            author, role = form.cleaned_data.get("author"), form.cleaned_data.get("role")
+            if author is None or role is None:
+                continue
+            if (author.pk, role) in taken:
+                form.add_error("author", _SIGNS_ALREADY)
+            taken.add((author.pk, role))
+
+    def save(self, commit: bool = True) -> Any:
+        """Save line by line, as Django does, after taking changed lines out of each other's way."""
+        if commit:
+            for form in self.initial_forms:
+                if form in self.deleted_forms or {"author", "role"} & set(form.changed_data):
+                    # No role is a hexadecimal number, and no two lines have the same.
+                    Byline.objects.filter(pk=form.instance.pk).update(role=f"{form.instance.pk:x}")
+        return super().save(commit)
+
+    def _initial_indexes(self) -> range:
+        return range(min(self.initial_form_count(), self.total_form_count()))
+
+    def _sent(self, index: int, name: str) -> str:
+        return self.data.get(f"{self.add_prefix(index)}-{name}", "")
+
+    def _turn_deleted_into_new(self) -> None:
+        stored = {str(line.pk) for line in self.get_queryset()}
+        initial = self._initial_indexes()
+        held = [index for index in initial if self._sent(index, "id") in stored]
+        if len(held) == len(initial):
+            return
+        gone = [
+            index
+            for index in range(self.total_form_count())
+            if index not in held
+            and not (index in initial and self._sent(index, DELETION_FIELD_NAME))
+        ]
+        data = {
+            key: value for key, value in self.data.items() if not key.startswith(f"{self.prefix}-")
+        }
+        data |= {
+            f"{self.prefix}-TOTAL_FORMS": str(len(held) + len(gone)),
+            f"{self.prefix}-INITIAL_FORMS": str(len(held)),
+        }
+        for place, index in enumerate([*held, *gone]):
+            for name in ("id", "article", "author", "role", "position", DELETION_FIELD_NAME):
+                if sent := self._sent(index, name):
+                    data[f"{self.add_prefix(place)}-{name}"] = sent
+            if index in gone:
+                data.pop(f"{self.add_prefix(place)}-id", None)
+        self.data = data
+        del self.management_form
+
+
+_SIGNS_ALREADY = _("This author already signs the story in this role.")
 
 
 class PictureForm(forms.ModelForm):

@@ -8,7 +8,8 @@ from typing import Any
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from articles.models import Article, Category, HourlyViews, Listing
-from articles.publication import Status, not_ended_q
+from articles.next_change import next_change, with_next_change
+from articles.publication import not_ended_q
 
 LATEST = 9
 BLOCK = 4
@@ -47,7 +48,7 @@ class FrontPage:
 
 
 def front_page(now: datetime) -> FrontPage:
-    """The home page at `now` (aware): five queries."""
+    """The home page at `now` (aware): five queries, fewer or as many while nothing is out."""
     newest = Article.objects.published(now).newest_first().for_cards()
     latest = list(with_next_change(newest, now)[: LATEST + 1])
     categories = list(_with_newest(now))
@@ -62,7 +63,7 @@ def front_page(now: datetime) -> FrontPage:
         blocks=_blocks(categories, by_id, shown={article.pk for article in latest[:4]}),
         most_read_today=_rank(today, by_id),
         most_read_week=_rank(week, by_id),
-        changes_at=next_change(latest),
+        changes_at=next_change(latest, now),
     )
 
 
@@ -119,36 +120,3 @@ def _blocks(categories: list[Any], by_id: dict[int, Article], shown: set[int]) -
 
 def _rank(views: dict[int, int], by_id: dict[int, Article]) -> list[MostRead]:
     return [MostRead(by_id[pk], count) for pk, count in views.items() if pk in by_id]
-
-
-def _next_start(now: datetime) -> QuerySet:
-    """The time of the next scheduled story, as a one-value query: one index step."""
-    return (
-        Article.objects.filter(status=Status.PUBLISHED, published_at__gt=now)
-        .order_by("published_at", "id")
-        .values("published_at")[:1]
-    )
-
-
-def _next_end(now: datetime) -> QuerySet:
-    """The time at which the next story ends, as a one-value query: one index step."""
-    return (
-        Article.objects.filter(status=Status.PUBLISHED, ends_at__gt=now)
-        .order_by("ends_at")
-        .values("ends_at")[:1]
-    )
-
-
-def with_next_change(articles: QuerySet, now: datetime) -> QuerySet:
-    """`articles`, each row carrying the next moment any list changes by the clock alone."""
-    return articles.annotate(
-        next_start=Subquery(_next_start(now)), next_end=Subquery(_next_end(now))
-    )
-
-
-def next_change(articles: list[Any]) -> datetime | None:
-    """That moment (aware), from rows of `with_next_change`; None when nothing is scheduled."""
-    moments = (
-        getattr(article, name) for article in articles[:1] for name in ("next_start", "next_end")
-    )
-    return min((moment for moment in moments if moment), default=None)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
@@ -152,10 +153,18 @@ def _item_row(item: Any) -> dict[str, Any]:
     return row
 
 
-def refresh() -> None:
-    """Write the column anew."""
+def refresh() -> bool:
+    """Write the column anew; returns whether it changed.
+
+    Whoever comes second waits for the first to commit and only then reads, so that of two changes
+    made at the same moment neither is lost.
+    """
     from articles.models import SiteSettings
 
-    now = timezone.now()
-    SiteSettings.objects.get_or_create(pk=1)
-    SiteSettings.objects.filter(pk=1).update(furniture=compute(now))
+    with transaction.atomic():
+        row, _created = SiteSettings.objects.select_for_update().get_or_create(pk=1)
+        computed = compute(timezone.now())
+        if computed == row.furniture:
+            return False
+        SiteSettings.objects.filter(pk=1).update(furniture=computed)
+        return True

@@ -1,10 +1,13 @@
 """The last-updated stamp: when what a reader reads of a published story last changed.
 
-Views, comments, a save without change and a change of status do not move it. Until the first
-change after publication it equals the publication time. schema.org `dateModified` is the same.
+Views, comments, a save without change and a change of status do not move it, nor does what is
+edited while nobody can read the story: before its time, or between a withdrawal and the next
+publication. A cover deleted from the library moves it, an alternative text corrected there does
+not. Until the first change after publication it equals the publication time. schema.org
+`dateModified` is the same.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -65,8 +68,8 @@ def byline_changed(byline: "Byline") -> bool:
     return stored is None or any(stored[name] != getattr(byline, name) for name in fields)
 
 
-def touch(article_id: int, now: datetime) -> None:
-    """Move the stamp of the story to `now` if it is out."""
+def touch(article_ids: Iterable[int], now: datetime) -> None:
+    """Move the stamp of those of the stories that are out to `now` (aware)."""
     from articles.models import Article
 
-    Article.objects.filter(out_q(now), pk=article_id).update(corrected_at=now)
+    Article.objects.filter(out_q(now), pk__in=list(article_ids)).update(corrected_at=now)

@@ -11,6 +11,7 @@ from datetime import datetime
 from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
 
 from articles.models import Article, Category, Listing, Tag
+from articles.next_change import with_next_change
 from articles.publication import not_ended_q
 
 LIMIT = 4
@@ -66,9 +67,13 @@ def _with_newest(topics: QuerySet, kind: Listing.Kind, now: datetime) -> QuerySe
 
 
 def related_to(topics: Topics, now: datetime) -> list[Article]:
-    """Up to LIMIT stories out at `now` (aware), most shared topics, then newest: one query."""
+    """Up to LIMIT stories out at `now` (aware), most shared topics, then newest: one query.
+
+    Each carries the next change of the lists (articles/next_change.py).
+    """
     ids = [pk for pk, _shared in topics.shared.most_common(LIMIT * 3)]
-    found = Article.objects.published(now).filter(pk__in=ids).for_cards()
+    cards = Article.objects.published(now).filter(pk__in=ids).for_cards()
+    found = with_next_change(cards, now)
     by_closeness = sorted(
         found, key=lambda other: (topics.shared[other.pk], other.published_at), reverse=True
     )

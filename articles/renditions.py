@@ -99,15 +99,18 @@ def decode(file: Any) -> Image.Image:
                 )
             image.draft("RGB", (LARGEST, LARGEST))
             image.load()
+            # A damaged EXIF block says nothing about the pixels; the picture stays as it lies.
+            with contextlib.suppress(Exception):
+                image = ImageOps.exif_transpose(image)
+            image = _to_srgb(image)
+            image.thumbnail((LARGEST, LARGEST), Image.Resampling.LANCZOS)
+            return image
     except UnusablePicture:
         raise
     except Exception as error:  # Pillow's decoders raise anything on a damaged file
         raise UnusablePicture(
             _("The file is not a picture (JPEG, PNG, WebP, GIF or AVIF) or is damaged.")
         ) from error
-    image = _to_srgb(ImageOps.exif_transpose(image))
-    image.thumbnail((LARGEST, LARGEST), Image.Resampling.LANCZOS)
-    return image
 
 
 def _to_srgb(image: Image.Image) -> Image.Image:

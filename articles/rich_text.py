@@ -110,6 +110,10 @@ _EMPTY_PARAGRAPH = re.compile(r"<p(?:\s[^>]*)?>(?:\s|<br>)*</p>\s*\Z")
 _ONLY_EMPTY_BLOCKS = re.compile(r"(?:\s|<(p|h2|h3)[^>]*>\s*(?:<br>)?\s*</\1>)*\Z")
 
 
+ROUNDS = 4
+"""How often at most a text is cleaned again."""
+
+
 class CleanHTML(str):
     """HTML that has been through `clean`; cleaning it again is skipped."""
 
@@ -117,20 +121,34 @@ class CleanHTML(str):
 
 
 def clean(html: str) -> CleanHTML:
-    """`html` reduced to what the editor can make, each block with a direction; idempotent.
+    """`html` reduced to what the editor can make, each block with a direction.
 
-    NUL, which PostgreSQL cannot store, is dropped. Text without content becomes "".
+    It is cleaned until cleaning changes nothing more, so that a text stays as it is when it is
+    saved again; a text that ROUNDS do not settle is stored as the last of them leaves it. NUL,
+    which PostgreSQL cannot store, is dropped. Text without content becomes "".
     """
     if isinstance(html, CleanHTML):
         return html
+    cleaned = _cleaned_once(html)
+    # Markup that may not stand in a table moves out of it when it is parsed again (HTML, 13.2.6.1,
+    # foster parenting).
+    for _round in range(ROUNDS):
+        again = _cleaned_once(cleaned)
+        if again == cleaned:
+            break
+        cleaned = again
+    return CleanHTML(cleaned)
+
+
+def _cleaned_once(html: str) -> str:
     cleaned = _CLEANER.clean((html or "").replace("\x00", ""))
     cleaned = _IMAGE_WITHOUT_SRC.sub("", cleaned)
     cleaned = _EMPTY_FIGURE.sub("", cleaned)
     if _ONLY_EMPTY_BLOCKS.match(cleaned):
-        return CleanHTML("")
+        return ""
     cleaned = _without_empty_end(cleaned)
     cleaned = _CONTAINER_ON_AUTO.sub(r"<\1\2\3", cleaned)
-    return CleanHTML(_NO_DIRECTION.sub(r'<\1 dir="auto"', cleaned))
+    return _NO_DIRECTION.sub(r'<\1 dir="auto"', cleaned)
 
 
 def _without_empty_end(html: str) -> str:

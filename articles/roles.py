@@ -1,7 +1,7 @@
-"""The newsroom's roles, shipped as groups, and what each may do with a story.
+"""The newsroom's roles, shipped as groups, and what each may do with a story or a picture.
 
 Groups are made and brought up to date after each migration; a newsroom may add groups of its own.
-The rule for one story is written here once and asked by the admin, by actions and by previews.
+The rule for one row is written here once and asked by the admin, by actions and by previews.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from articles.publication import Status
 
 if TYPE_CHECKING:
-    from articles.models import Article
+    from articles.models import Article, Page, Picture
 
 REPORTER = "مراسل"
 EDITOR = "محرر"
@@ -59,7 +59,10 @@ PERMISSIONS: dict[str, dict[str, tuple[str, ...]]] = {
         "auth.group": ("view",),
     },
 }
-"""What each role may do, by model. Reporters change and delete own unpublished stories alone."""
+"""What each role may do, by model. Reporters change and delete own unpublished stories alone.
+
+What a role may do with one story or picture is narrower: see the functions below.
+"""
 
 
 def ensure_groups(sender: Any = None, **kwargs: Any) -> None:
@@ -101,10 +104,40 @@ def may_change(user: Any, article: "Article | None") -> bool:
 
 
 def may_delete(user: Any, article: "Article | None") -> bool:
-    """Whether `user` may delete the story: as for editing, and never one that readers may know."""
+    """Whether `user` may delete the story: as for editing, and never one that readers may know.
+
+    A published story is withdrawn instead and stays so: its address then answers 410, where that
+    of a deleted story could only answer 404.
+    """
     if not user.has_perm("articles.delete_article"):
         return False
-    return article is None or may_change(user, article)
+    if article is None:
+        return True
+    return article.stored_status in UNPUBLISHED and may_change(user, article)
+
+
+def may_change_picture(user: Any, picture: "Picture | None") -> bool:
+    """Whether `user` may edit the picture's texts and its focal point.
+
+    Any picture for an editor, else an own upload until readers may see it: in a published story,
+    on a public page or as a portrait. Up to four queries, one of which reads the stories' texts.
+    """
+    from articles.picture_uses import uses_of
+
+    if not user.has_perm("articles.change_picture"):
+        return False
+    if picture is None or user.has_perm("articles.edit_any_article"):
+        return True
+    if picture.uploaded_by_id is None or picture.uploaded_by_id != user.pk:
+        return False
+    uses = uses_of([picture])
+    return not uses.portraits and not any(
+        _readers_may_see(row) for row in (*uses.texts, *uses.covers)
+    )
+
+
+def _readers_may_see(row: "Article | Page") -> bool:
+    return getattr(row, "status", None) == Status.PUBLISHED or getattr(row, "is_public", False)
 
 
 def may_publish(user: Any) -> bool:

@@ -3,14 +3,24 @@
 Bulk writes (`update()`, `bulk_create()`) send no signals; who uses them refreshes by hand.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.apps import AppConfig
 from django.db import transaction
-from django.db.models import signals
+from django.db.models import QuerySet, signals
 from django.utils import timezone
 
-from articles import furniture, last_updated, listings, renditions, roles, search
+from articles import (
+    cache_tags,
+    furniture,
+    last_updated,
+    listings,
+    picture_uses,
+    renditions,
+    roles,
+    search,
+)
 from articles.models import (
     Article,
     Author,
@@ -26,32 +36,32 @@ from articles.models import (
 from newsportal import page_cache
 
 
-def article_tags(article: Article) -> set[str]:
-    """The cache tags of every page that shows the story, as it is listed now."""
-    tags = {page_cache.tag("article", article.pk), page_cache.HOME, page_cache.ARCHIVE}
-    tags.add(page_cache.tag("category", article.category_id))
-    for kind, target in article.listings.values_list("kind", "target_id"):
-        tags.add(page_cache.tag(Listing.Kind(kind).name.lower(), target))
-    return tags
+def _story(article: Article) -> QuerySet:
+    return Article.objects.filter(pk=article.pk)
 
 
 def _article_saved(sender: Any, instance: Article, raw: bool = False, **kwargs: Any) -> None:
-    before = article_tags(instance)
+    before = cache_tags.of_stories(_story(instance))
     listings.refresh([instance.pk])
     search.refresh([instance])
     if BreakingNews.objects.filter(article=instance).exists():
-        furniture.refresh()
-    page_cache.invalidate(before | article_tags(instance))
+        _refresh_furniture()
+    page_cache.invalidate(before | cache_tags.of_stories(_story(instance)))
 
 
 def _article_deleting(sender: Any, instance: Article, **kwargs: Any) -> None:
-    page_cache.invalidate(article_tags(instance))
+    page_cache.invalidate(cache_tags.of_stories(_story(instance)))
 
 
 def _article_deleted(sender: Any, instance: Article, **kwargs: Any) -> None:
     """A breaking-news item that linked to the story has lost its link, without a signal."""
-    furniture.refresh()
-    page_cache.invalidate({page_cache.FURNITURE})
+    _refresh_furniture()
+
+
+def _refresh_furniture() -> None:
+    """After a change of a story, which most often leaves the bar as it is."""
+    if furniture.refresh():
+        page_cache.invalidate({page_cache.FURNITURE})
 
 
 def _sets_changed(sender: Any, instance: Any, action: str, pk_set: Any, **kwargs: Any) -> None:
@@ -79,7 +89,8 @@ def _byline_deleted(sender: Any, instance: Byline, origin: Any = None, **kwargs:
     if isinstance(origin, Article) or getattr(origin, "model", None) is Article:
         # Its story goes too, and a row listed now would outlive it.
         return
-    last_updated.touch(instance.article_id, timezone.now())
+    if not instance.article.is_first_out:
+        last_updated.touch([instance.article_id], timezone.now())
     _relist([instance.article_id])
 
 
@@ -90,10 +101,10 @@ def _target_deleted(sender: Any, instance: Any, **kwargs: Any) -> None:
 
 
 def _relist(ids: list[int]) -> None:
-    articles = list(Article.objects.filter(pk__in=ids).defer("body"))
-    before = {tag for article in articles for tag in article_tags(article)}
+    stories = Article.objects.filter(pk__in=ids)
+    before = cache_tags.of_stories(stories)
     listings.refresh(ids)
-    page_cache.invalidate(before.union(*(article_tags(article) for article in articles)))
+    page_cache.invalidate(before | cache_tags.of_stories(stories))
 
 
 def _shown_everywhere_changed(sender: Any, instance: Any, **kwargs: Any) -> None:
@@ -111,16 +122,42 @@ def _named_changed(sender: Any, instance: Any, **kwargs: Any) -> None:
     page_cache.invalidate({page_cache.tag(kind, instance.pk)})
 
 
+def _picture_saving(sender: Any, instance: Picture, **kwargs: Any) -> None:
+    """Note the picture as it is stored: only then is it known what a save changes."""
+    instance._former = Picture.objects.filter(pk=instance.pk).first()  # type: ignore[attr-defined]
+
+
 def _picture_saved(sender: Any, instance: Picture, **kwargs: Any) -> None:
-    covers = instance.cover_of.values_list("pk", flat=True)
-    portraits = instance.portrait_of.values_list("pk", flat=True)
-    tags = {page_cache.tag("article", pk) for pk in covers}
-    tags |= {page_cache.tag("author", pk) for pk in portraits}
-    page_cache.invalidate(tags | {page_cache.HOME})
+    former: Picture | None = instance.__dict__.pop("_former", None)
+    if former is None:
+        return
+    tags = _tags_of_picture(instance)
+    stored = Picture.objects.get(pk=instance.pk)
+    if (former.alt, former.decorative) != (stored.alt, stored.decorative):
+        tags |= _tags_of_texts(picture_uses.describe_anew(stored, former.alt))
+    page_cache.invalidate(tags)
+
+
+def _picture_deleting(sender: Any, instance: Picture, **kwargs: Any) -> None:
+    """Covers and portraits are emptied with the picture, without a signal."""
+    texts = picture_uses.uses_of([instance]).texts
+    page_cache.invalidate(_tags_of_picture(instance) | _tags_of_texts(texts))
+    last_updated.touch(instance.cover_of.values_list("pk", flat=True), timezone.now())
 
 
 def _picture_deleted(sender: Any, instance: Picture, **kwargs: Any) -> None:
     transaction.on_commit(lambda: renditions.delete_files(instance))
+
+
+def _tags_of_picture(picture: Picture) -> set[str]:
+    """The tags of every page that shows the picture as a cover or a portrait."""
+    portraits = picture.portrait_of.values_list("pk", flat=True)
+    covers = cache_tags.of_stories(Article.objects.filter(cover=picture))
+    return covers | {page_cache.tag("author", pk) for pk in portraits}
+
+
+def _tags_of_texts(texts: Iterable[Article | Page]) -> set[str]:
+    return {page_cache.tag(text._meta.model_name or "", text.pk) for text in texts}
 
 
 def connect(app: AppConfig) -> None:
@@ -141,6 +178,8 @@ def connect(app: AppConfig) -> None:
         signal.connect(_page_changed, sender=Page)
         for named in (Category, Tag, Author):
             signal.connect(_named_changed, sender=named)
+    signals.pre_save.connect(_picture_saving, sender=Picture)
     save.connect(_picture_saved, sender=Picture)
+    signals.pre_delete.connect(_picture_deleting, sender=Picture)
     delete.connect(_picture_deleted, sender=Picture)
     signals.post_migrate.connect(roles.ensure_groups, sender=app)

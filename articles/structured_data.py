@@ -46,12 +46,5 @@ def news_article(request: HttpRequest, article: "Article", site: "Furniture") ->
         data["datePublished"] = article.published_at.isoformat()
         data["dateModified"] = article.updated_at.isoformat()
     if cover := article.shown_cover:
-        data["image"] = [request.build_absolute_uri(share_picture(cover))]
+        data["image"] = [request.build_absolute_uri(renditions.sources(cover, "share").jpeg)]
     return data
-
-
-def share_picture(picture: Any) -> str:
-    """Address of the picture at the size that share cards want (1200 px wide, 1.91:1)."""
-    slot = renditions.SLOTS["share"]
-    width = renditions.fallback_width(slot, picture)
-    return renditions.url(picture, slot, width, "jpg")

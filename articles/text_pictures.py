@@ -44,8 +44,8 @@ def _library(html: str) -> dict[str, "Picture"]:
 def complete(html: CleanHTML) -> CleanHTML:
     """`html` with size and alternative text on each picture; one query if there is a picture.
 
-    Pictures that are not in the library are left out. An alternative text written in the text
-    itself wins over the library's.
+    Pictures that are not in the library are left out. An alternative text written by hand wins
+    over the library's; one that equals the library's is the library's and follows it.
     """
     if "<img" not in html:
         return html
@@ -54,17 +54,35 @@ def complete(html: CleanHTML) -> CleanHTML:
     def fill(match: re.Match) -> str:
         given = _attributes(match[0])
         picture = known.get(_file_name(given))
-        if picture is None:
-            return ""
-        alt = "" if picture.decorative else given.get("alt", "").strip() or picture.alt.strip()
-        # No `alt` at all marks a picture that may not go out yet; `for_readers` drops it.
-        alternative = f' alt="{escape(alt)}"' if alt or picture.decorative else ""
-        return (
-            f'<img src="{escape(picture.file.url)}"{alternative}'
-            f' width="{picture.width}" height="{picture.height}">'
-        )
+        return _completed(given, picture, picture.alt) if picture else ""
 
     return CleanHTML(_FIGURE_LEFT_EMPTY.sub("", _IMG.sub(fill, html)))
+
+
+def described_anew(html: CleanHTML, picture: "Picture", former_alt: str) -> CleanHTML:
+    """`html` with the library's new alternative text wherever it had the `former_alt`; no query."""
+
+    def fill(match: re.Match) -> str:
+        given = _attributes(match[0])
+        if _file_name(given) != picture.file_name:
+            return match[0]
+        return _completed(given, picture, former_alt)
+
+    return CleanHTML(_IMG.sub(fill, html))
+
+
+def _completed(given: dict[str, str], picture: "Picture", library_alt: str) -> str:
+    """The `<img>` for `picture`; an alternative text other than `library_alt` is hand-written."""
+    alt = given.get("alt", "").strip()
+    if alt == library_alt.strip():
+        alt = ""
+    alt = alt or picture.alt_text.strip()
+    # No `alt` at all marks a picture that may not go out yet; `for_readers` drops it.
+    alternative = f' alt="{escape(alt)}"' if alt or picture.decorative else ""
+    return (
+        f'<img src="{escape(picture.file.url)}"{alternative}'
+        f' width="{picture.width}" height="{picture.height}">'
+    )
 
 
 def for_readers(html: str) -> str:

@@ -90,7 +90,10 @@ def _is_robot(name: str) -> bool:
 
 
 def _is_from_elsewhere(request: HttpRequest) -> bool:
-    """Whether another site's page had the request sent, as far as the browser says anything."""
+    """Whether no page of ours had the request sent, as far as the browser says anything."""
+    if request.headers.get("Sec-Fetch-Site") == "none":
+        # Typed into the address bar: nobody reads a story there.
+        return True
     origin = provenance(request)
     if origin is not Provenance.UNKNOWN:
         return origin is Provenance.FOREIGN

@@ -10,17 +10,21 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from articles import archive, sharing, structured_data, view_counter
+from articles import archive, cache_tags, sharing, structured_data, view_counter
+from articles.availability import refusal
 from articles.context_processors import of_request
-from articles.front_page import front_page, next_change, with_next_change
+from articles.front_page import front_page
 from articles.models import Article, Author, Category, Listing, Page, Tag
-from articles.publication import GONE, Phase
+from articles.next_change import next_change, with_next_change
 from articles.related import related_to, topics_of
-from newsportal import error_pages, page_cache
+from newsportal import page_cache
 from newsportal.keyset import BadCursor, Cursor, KeysetPage
 from newsportal.keyset import page as keyset_page
 
 PAGE_SIZE = 20
+
+EARLIEST_YEAR = 1900
+"""Of the archive. Near the year 1 a local midnight lies before all that datetime can express."""
 
 
 @require_safe
@@ -30,25 +34,22 @@ def home(request: HttpRequest) -> HttpResponse:
     response = render(request, "articles/home.html", {"front": front})
     # The masthead shows the day.
     midnight = _following_midnight(timezone.localdate(now))
-    return _public(
-        request, response, {page_cache.HOME}, min(front.changes_at or midnight, midnight)
-    )
+    return _public(request, response, {page_cache.HOME}, front.changes_at, midnight)
 
 
 @require_safe
 def article(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """A story: 404 to strangers before its time, 410 after its end or withdrawal."""
     story = get_object_or_404(Article.objects.for_page(), pk=pk)
-    if story.phase in GONE:
-        return error_pages.gone(request)
-    if story.phase != Phase.OUT:
-        raise Http404
-    if redirect := _to_canonical(request, story, slug):
-        return redirect
-    response = render(request, "articles/article.html", _story_context(request, story))
-    tags = {page_cache.tag("article", story.pk), page_cache.tag("category", story.category_id)}
-    tags |= {page_cache.tag("author", byline.author_id) for byline in story.bylines.all()}
-    return _public(request, response, tags, story.ends_at)
+    if refused := refusal(request, story):
+        return refused
+    if slug != story.slug:
+        return _to_canonical(request, story, "article", story.ends_at)
+    now = timezone.now()
+    context = _story_context(request, story, now)
+    response = render(request, "articles/article.html", context)
+    tags = cache_tags.of_story_page(story, context["topics"], context["related"])
+    return _public(request, response, tags, next_change(context["related"], now))
 
 
 @require_safe
@@ -57,19 +58,17 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     if not (request.user.is_active and request.user.has_perm("articles.view_article")):
         raise PermissionDenied
     story = get_object_or_404(Article.objects.visible_to(request.user).for_page(), pk=pk)
-    context = _story_context(request, story) | {"is_preview": True}
+    context = _story_context(request, story, timezone.now()) | {"is_preview": True}
     return page_cache.private(render(request, "articles/article.html", context))
 
 
 @require_safe
 def short(request: HttpRequest, pk: int) -> HttpResponse:
     """The short address of a story leads to the canonical one."""
-    story = get_object_or_404(Article, pk=pk)
-    if story.phase in GONE:
-        return error_pages.gone(request)
-    if story.phase != Phase.OUT:
-        raise Http404
-    return HttpResponsePermanentRedirect(story.get_absolute_url())
+    story = get_object_or_404(Article.objects.defer("body"), pk=pk)
+    if refused := refusal(request, story):
+        return refused
+    return _to_canonical(request, story, "article", story.ends_at)
 
 
 @csrf_exempt
@@ -113,14 +112,13 @@ def archive_day(request: HttpRequest, year: int, month: int, day: int) -> HttpRe
 @require_safe
 def page(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     static_page = get_object_or_404(Page.objects.public(), pk=pk)
-    if redirect := _to_canonical(request, static_page, slug):
-        return redirect
+    if slug != static_page.slug:
+        return _to_canonical(request, static_page, "page")
     response = render(request, "articles/page.html", {"page": static_page})
     return _public(request, response, {page_cache.tag("page", pk)})
 
 
-def _story_context(request: HttpRequest, story: Article) -> dict[str, Any]:
-    now = timezone.now()
+def _story_context(request: HttpRequest, story: Article, now: datetime) -> dict[str, Any]:
     topics = topics_of(story, now)
     return {
         "article": story,
@@ -135,15 +133,15 @@ def _list_page(
     request: HttpRequest, target: Any, slug: str, kind: Listing.Kind, template: str
 ) -> HttpResponse:
     """A page of the stories listed under `target`, newest first."""
-    if redirect := _to_canonical(request, target, slug):
-        return redirect
+    if slug != target.slug:
+        return _to_canonical(request, target, kind.name.lower())
     now = timezone.now()
     rows = Article.objects.listed(kind, target.pk, now).for_cards()
     found = _keyset_page(request, rows, now, "listings__listed_at", "listings__article_id")
     context = {"target": target, "page": found}
     response = render(request, template, context)
     tags = {page_cache.tag(kind.name.lower(), target.pk)}
-    return _public(request, response, tags, next_change(found.items))
+    return _public(request, response, tags, next_change(found.items, now))
 
 
 def _archive(
@@ -153,7 +151,7 @@ def _archive(
     rows = Article.objects.published_between(start, end).for_cards()
     found = _keyset_page(request, rows, now, "published_at", "id")
     response = render(request, "articles/archive.html", context | {"page": found})
-    return _public(request, response, {page_cache.ARCHIVE}, next_change(found.items))
+    return _public(request, response, {page_cache.ARCHIVE}, next_change(found.items, now))
 
 
 def _keyset_page(request: HttpRequest, rows: Any, now: datetime, at: str, pk: str) -> KeysetPage:
@@ -177,7 +175,12 @@ def _keyset_page(request: HttpRequest, rows: Any, now: datetime, at: str, pk: st
 
 
 def _local_midnight(year: int, month: int, day: int) -> datetime:
-    """The first moment of a day in the newspaper's time zone (aware); 404 for no day."""
+    """The first moment of a day in the newspaper's time zone (aware); 404 for no day.
+
+    Days before EARLIEST_YEAR are none.
+    """
+    if year < EARLIEST_YEAR:
+        raise Http404
     try:
         return timezone.make_aware(datetime.combine(date(year, month, day), datetime.min.time()))
     except (ValueError, OverflowError) as error:
@@ -196,21 +199,32 @@ def _month_bounds(year: int, month: int) -> tuple[datetime, datetime]:
     return start, _local_midnight(year + month // 12, month % 12 + 1, 1)
 
 
-def _to_canonical(request: HttpRequest, row: Any, slug: str) -> HttpResponse | None:
-    """One permanent redirect to the row's own address when the slug is another."""
-    if slug == row.slug:
-        return None
+def _to_canonical(
+    request: HttpRequest, row: Any, kind: str, changes_at: datetime | None = None
+) -> HttpResponse:
+    """One permanent redirect to the row's own address, which itself may change again.
+
+    Browsers keep a permanent redirect for ever unless told otherwise (RFC 9111, 4.2.2): after a
+    slug changed and changed back, the two old answers would lead to each other.
+    """
     query = request.META.get("QUERY_STRING", "")
-    return HttpResponsePermanentRedirect(row.get_absolute_url() + (f"?{query}" if query else ""))
+    address = row.get_absolute_url() + (f"?{query}" if query else "")
+    response = HttpResponsePermanentRedirect(address)
+    return _everybodys(request, response, {page_cache.tag(kind, row.pk)}, changes_at)
 
 
 def _public(
-    request: HttpRequest, response: HttpResponse, tags: set[str], changes_at: datetime | None = None
+    request: HttpRequest, response: HttpResponse, tags: set[str], *changes_at: datetime | None
 ) -> HttpResponse:
-    """Mark the page as everybody's, unless this reader may see another one than everybody."""
+    """Mark a page with the furniture around it, which changes by the clock as well."""
+    return _everybodys(request, response, tags, *changes_at, of_request(request).changes_at)
+
+
+def _everybodys(
+    request: HttpRequest, response: HttpResponse, tags: set[str], *changes_at: datetime | None
+) -> HttpResponse:
+    """Mark the answer as everybody's, unless this reader may see another one than everybody."""
     if page_cache.is_personal(request):
         return page_cache.private(response)
-    moments = [changes_at, of_request(request).changes_at]
-    return page_cache.public(
-        response, tags, min((moment for moment in moments if moment), default=None)
-    )
+    next_moment = min((moment for moment in changes_at if moment), default=None)
+    return page_cache.public(response, tags, next_moment)

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_variables
 
+from articles import cache_tags
 from articles.models import Article
 from comments import counts
 from comments.models import Comment, ModerationRecord, Status
@@ -97,9 +98,8 @@ def decide(comments: Iterable[Comment], status: str, moderator: Any, reason: str
             Comment.objects.filter(pk__in=batch).update(status=status, decided_at=now)
         ModerationRecord.objects.bulk_create(records, batch_size=BATCH)
         counts.add(deltas)
-        page_cache.invalidate(
-            page_cache.tag("article", article_id) for article_id, change in deltas.items() if change
-        )
+        for batch in _batches([article_id for article_id, change in deltas.items() if change]):
+            page_cache.invalidate(cache_tags.of_stories(Article.objects.filter(pk__in=batch)))
     return outcome
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from comments.querysets import CommentQuerySet
+from comments.status import Status
 from newsportal.arabic.folding import fold
 
 NAME_LIMIT = 60
@@ -14,15 +15,6 @@ EMAIL_LIMIT = 254
 BODY_LIMIT = 4000
 REASON_LIMIT = 300
 """Lengths in characters; that of an address is the longest there can be (RFC 5321, 4.5.3.1.3)."""
-
-
-class Status(models.TextChoices):
-    """What became of a comment; one field, never two flags."""
-
-    WAITING = "waiting", _("waiting")
-    APPROVED = "approved", _("approved")
-    REJECTED = "rejected", _("rejected")
-    SPAM = "spam", _("spam")
 
 
 class Comment(models.Model):
@@ -88,7 +80,8 @@ class ModerationRecord(models.Model):
         settings.AUTH_USER_MODEL,
         verbose_name=_("moderator"),
         null=True,
-        on_delete=models.SET_NULL,
+        # Who decided stays on record: an account that has decided is deactivated, not deleted.
+        on_delete=models.PROTECT,
         related_name="+",
     )
     from_status = models.CharField(_("from"), max_length=10, choices=Status.choices)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import signals
 
+from articles import cache_tags
 from articles.models import Article
 from comments import counts
 from comments.models import Comment
@@ -27,7 +28,7 @@ def _comment_deleted(sender: Any, instance: Comment, origin: Any = None, **kwarg
     change = counts.delta(instance.status_at_deletion, None)  # type: ignore[attr-defined]
     if change:
         counts.add({instance.article_id: change})
-        page_cache.invalidate({page_cache.tag("article", instance.article_id)})
+        page_cache.invalidate(cache_tags.of_stories(Article.objects.filter(pk=instance.article_id)))
 
 
 def _goes_with_its_story(origin: Any) -> bool:

@@ -17,8 +17,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from articles.availability import refusal
 from articles.models import Article
-from articles.publication import GONE, Phase
 from comments import actions, waiting_cookie
 from comments.forms import CommentForm
 from comments.models import Comment, Status
@@ -52,10 +52,8 @@ def _takes_comments(view: StoryView) -> Callable[..., HttpResponse]:
     @wraps(view)
     def guarded(request: HttpRequest, article_pk: int) -> HttpResponse:
         story = get_object_or_404(Article.objects.defer("body"), pk=article_pk)
-        if story.phase in GONE:
-            return error_pages.gone(request)
-        if story.phase != Phase.OUT:
-            raise Http404
+        if refused := refusal(request, story):
+            return refused
         if request.method != "POST":
             return redirect(f"{story.get_absolute_url()}#comments")
         if provenance(request) is Provenance.FOREIGN:

@@ -1,6 +1,5 @@
 """gunicorn, for `make run` and for production alike. The environment may change the numbers."""
 
-import multiprocessing
 import os
 import tempfile
 from pathlib import Path
@@ -9,7 +8,7 @@ wsgi_app = "newsportal.wsgi:application"
 bind = f"{os.environ.get('BIND_ADDRESS', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 
 worker_class = "gthread"
-workers = int(os.environ.get("WEB_WORKERS", min(4, multiprocessing.cpu_count())))
+workers = int(os.environ.get("WEB_WORKERS", "2"))
 threads = int(os.environ.get("WEB_THREADS", "4"))
 preload_app = True
 timeout = 60

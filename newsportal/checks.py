@@ -19,3 +19,20 @@ def production_on_sqlite(**kwargs: Any) -> list[CheckMessage]:
             )
         ]
     return []
+
+
+@register(Tags.security, deploy=True)
+def production_without_a_proxy(**kwargs: Any) -> list[CheckMessage]:
+    """Warn when no proxy is trusted: something in front speaks HTTPS, since gunicorn does not.
+
+    Every reader would then have its address: one view counted for all, one lock on signing in.
+    """
+    if settings.PRODUCTION and not settings.TRUSTED_PROXY_COUNT:
+        return [
+            Warning(
+                "No proxy is trusted, so all readers seem to come from one address.",
+                hint="Set TRUSTED_PROXY_COUNT to the number of your proxies, usually 1.",
+                id="newsportal.W002",
+            )
+        ]
+    return []

@@ -1,6 +1,7 @@
 """Whose request is it: the network address of the reader, behind proxies of our own or none."""
 
 import ipaddress
+import re
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -24,9 +25,16 @@ def client_address(request: HttpRequest) -> str:
     return _canonical(request.META.get("REMOTE_ADDR", ""))
 
 
+# Some proxies add the port: 203.0.113.7:5678, [2001:db8::1]:443 (RFC 7239, 6).
+_WITH_PORT = re.compile(r"\[([^]]+)\](?::\d+)?|([^:]+):\d+")
+
+
 def _canonical(text: str) -> str:
+    text = text.strip()
+    if match := _WITH_PORT.fullmatch(text):
+        text = match[1] or match[2]
     try:
-        address = ipaddress.ip_address(text.strip())
+        address = ipaddress.ip_address(text)
     except ValueError:
         return UNKNOWN
     mapped = getattr(address, "ipv4_mapped", None)

@@ -41,17 +41,21 @@ def public(
     """Mark `response` as the same for everyone, showing what `tags` name.
 
     `expires_at` (aware) is the next moment a publication or an expiry changes the page by the
-    clock alone; no cache keeps it longer. Browsers ask every time (so a commenter sees her own
-    comment at once), shared caches once a minute.
+    clock alone; no cache serves it longer, be it stale: a story whose end has come is not shown for
+    another day because we are down. Browsers ask every time (so a commenter sees her own comment
+    at once), shared caches once a minute.
     """
     seconds = SHARED_SECONDS
     stale = STALE_WHILE_REVALIDATE_SECONDS
+    if_error = STALE_IF_ERROR_SECONDS
     if expires_at is not None:
         left = max(0, int((expires_at - timezone.now()).total_seconds()))
-        seconds, stale = min(seconds, left), min(stale, left)
+        seconds = min(seconds, left)
+        # The seconds of staleness begin where those of freshness end.
+        stale, if_error = min(stale, left - seconds), min(if_error, left - seconds)
     response["Cache-Control"] = (
         f"public, max-age=0, s-maxage={seconds}, stale-while-revalidate={stale}, "
-        f"stale-if-error={STALE_IF_ERROR_SECONDS}"
+        f"stale-if-error={if_error}"
     )
     response["Cache-Tag"] = ",".join(sorted({FURNITURE, *tags}))
     return response

@@ -28,7 +28,8 @@ def provenance(request: HttpRequest) -> Provenance:
     """
     site = request.headers.get("Sec-Fetch-Site", "")
     origin = request.headers.get("Origin", "")
-    if site:
+    # "none" is a request nobody's page sent: typed in, or sent again by the browser itself.
+    if site and site != "none":
         if site != "same-origin":
             return Provenance.FOREIGN
         if origin and origin != "null" and not _is_ours(origin, request):

@@ -9,7 +9,6 @@
 
 import warnings
 from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import environ
 from csp.constants import NONE, SELF
@@ -17,6 +16,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django_prose_editor.config import html_tags
 from js_asset import static_lazy
 
+from newsportal import environment
 from newsportal.secret_key import stored_secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -24,61 +24,28 @@ env = environ.Env()
 
 # --- Mode ----------------------------------------------------------------------------------------
 
-MODES = ("production", "demo", "debug")
-MODE = env.str("NEWSPORTAL_MODE", default="production")
-if MODE not in MODES:
-    raise ImproperlyConfigured(f"NEWSPORTAL_MODE is {MODE!r}; it must be one of {', '.join(MODES)}")
+MODE = environment.choice("NEWSPORTAL_MODE", ("production", "demo", "debug"))
 PRODUCTION = MODE == "production"
 DEBUG = MODE == "debug"
 
-
-def integer(name: str, default: int, *, least: int = 0) -> int:
-    """The environment's whole number `name`; raises ImproperlyConfigured for anything else."""
-    text = env.str(name, default="").strip()
-    try:
-        value = int(text) if text else default
-    except ValueError:
-        raise ImproperlyConfigured(f"{name} is {text!r}; it must be a whole number") from None
-    if value < least:
-        raise ImproperlyConfigured(f"{name} is {value}; it must be at least {least}")
-    return value
-
-
-def required_in_production(name: str) -> str:
-    """The environment's value of `name`; raises ImproperlyConfigured when production lacks it."""
-    value = env.str(name, default="").strip()
-    if PRODUCTION and not value:
-        raise ImproperlyConfigured(f"{name} must be set in production mode (NEWSPORTAL_MODE)")
-    return value
-
-
 # --- Where things made at run time lie -----------------------------------------------------------
 
-VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var"))).resolve()
-try:
-    VAR_DIR.mkdir(parents=True, exist_ok=True)
-except OSError as error:
-    raise ImproperlyConfigured(f"VAR_DIR {VAR_DIR} cannot be made: {error.strerror}") from None
+VAR_DIR = environment.writable_folder("VAR_DIR", BASE_DIR / "var")
 
 # --- Secrets and hosts ---------------------------------------------------------------------------
 
-SECRET_KEY = required_in_production("SECRET_KEY") or stored_secret_key(VAR_DIR / "secret_key")
+SECRET_KEY = environment.text("SECRET_KEY", required=PRODUCTION)
+SECRET_KEY = SECRET_KEY or stored_secret_key(VAR_DIR / "secret_key")
 if PRODUCTION and len(SECRET_KEY) < 50:
     raise ImproperlyConfigured("SECRET_KEY must have at least 50 characters in production mode")
 
 # Signing keys older than the current one stay valid while listed here (key rotation).
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 
-PORT = integer("PORT", 8000, least=1)
-if PORT > 65535:
-    raise ImproperlyConfigured(f"PORT is {PORT}; it must be at most 65535")
-SITE_URL = required_in_production("SITE_URL").rstrip("/") or f"http://127.0.0.1:{PORT}"
-if not SITE_URL.startswith(("http://", "https://")):
-    raise ImproperlyConfigured("SITE_URL must start with http:// or https://")
-if PRODUCTION and not SITE_URL.startswith("https://"):
-    raise ImproperlyConfigured("SITE_URL must start with https:// in production mode")
-
-_site_host = SITE_URL.split("://", 1)[1].split("/", 1)[0].rsplit(":", 1)[0]
+PORT = environment.integer("PORT", 8000, least=1, most=65535)
+SITE_URL, _site_host = environment.site_address(
+    "SITE_URL", None if PRODUCTION else f"http://127.0.0.1:{PORT}", https=PRODUCTION
+)
 ALLOWED_HOSTS = env.list(
     "ALLOWED_HOSTS",
     default=[_site_host] if PRODUCTION else [_site_host, "127.0.0.1", "localhost", "[::1]"],
@@ -87,7 +54,11 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[SITE_URL] if PR
 
 # How many proxies of our own stand in front: the reader's address is that many entries from the
 # right of X-Forwarded-For. With 0 the header is ignored, since any client can send it.
-TRUSTED_PROXY_COUNT = integer("TRUSTED_PROXY_COUNT", 0)
+TRUSTED_PROXY_COUNT = environment.integer("TRUSTED_PROXY_COUNT", 0)
+
+# gunicorn's; read by deploy/gunicorn.conf.py and checked here, before anything starts.
+WEB_WORKERS = environment.integer("WEB_WORKERS", 2, least=1)
+WEB_THREADS = environment.integer("WEB_THREADS", 4, least=1)
 
 # --- Applications --------------------------------------------------------------------------------
 
@@ -148,7 +119,9 @@ INSTALLED_APPS.append("django.forms")
 
 # --- Database ------------------------------------------------------------------------------------
 
-_url = required_in_production("DATABASE_URL") or f"sqlite:///{VAR_DIR / 'db.sqlite3'}"
+_url = (
+    environment.text("DATABASE_URL", required=PRODUCTION) or f"sqlite:///{VAR_DIR / 'db.sqlite3'}"
+)
 try:
     with warnings.catch_warnings(action="ignore"):
         _database = environ.Env.db_url_config(_url)
@@ -173,19 +146,10 @@ if _engine == "django.db.backends.sqlite3":
     }
     _database["CONN_MAX_AGE"] = None
 elif _engine == "django.db.backends.postgresql":
-    _database["CONN_MAX_AGE"] = integer("DATABASE_CONN_MAX_AGE", 60)
+    _database["CONN_MAX_AGE"] = environment.integer("DATABASE_CONN_MAX_AGE", 60)
     _database["CONN_HEALTH_CHECKS"] = True
 else:
     raise ImproperlyConfigured("DATABASE_URL must be a sqlite:// or postgres:// address")
-
-# --- Cache: one store that all workers of a machine share ----------------------------------------
-
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-        "LOCATION": VAR_DIR / "cache",
-    },
-}
 
 # --- Signing in ----------------------------------------------------------------------------------
 
@@ -224,11 +188,7 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = ["newsportal.formats"]
 USE_I18N = True
 USE_TZ = True
-TIME_ZONE = env.str("TIME_ZONE", default="Africa/Casablanca")
-try:
-    ZoneInfo(TIME_ZONE)
-except (ZoneInfoNotFoundError, ValueError):
-    raise ImproperlyConfigured(f"TIME_ZONE {TIME_ZONE!r} is unknown") from None
+TIME_ZONE = environment.time_zone("TIME_ZONE", "Africa/Casablanca")
 
 # --- Static files and pictures -------------------------------------------------------------------
 
@@ -284,9 +244,9 @@ CSRF_COOKIE_SAMESITE = "Lax"
 WAITING_COOKIE_NAME = "waiting_comments"
 CSRF_FAILURE_VIEW = "newsportal.error_pages.csrf_failure"
 if PRODUCTION:
-    SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
+    SECURE_SSL_REDIRECT = environment.boolean("SECURE_SSL_REDIRECT", True)
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXY_COUNT else None
-    SECURE_HSTS_SECONDS = integer("SECURE_HSTS_SECONDS", 365 * 24 * 3600)
+    SECURE_HSTS_SECONDS = environment.integer("SECURE_HSTS_SECONDS", 365 * 24 * 3600)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = True
@@ -322,6 +282,7 @@ ADMINS = [("", address) for address in env.list("ADMINS", default=[])]
 
 # --- Logging -------------------------------------------------------------------------------------
 
+LOG_LEVEL = environment.choice("LOG_LEVEL", ("WARNING", "INFO", "DEBUG", "ERROR", "CRITICAL"))
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -344,7 +305,7 @@ LOGGING = {
             "filters": ["production"],
         },
     },
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
     "loggers": {
         "django": {"handlers": ["console", "mail_admins"], "level": "WARNING", "propagate": False},
         # Scanners ask for strange hosts all day; that is no news.

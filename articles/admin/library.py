@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from articles import roles
 from articles.admin.folded_search import FoldedSearchMixin
 from articles.admin.newsroom_admin import NewsroomAdminMixin, form_link, phase_label
 from articles.admin.thumbnails import thumbnail
@@ -72,6 +73,15 @@ class PictureAdmin(NewsroomAdminMixin, FoldedSearchMixin, admin.ModelAdmin):
 
     class Media:
         js = [Script("admin_portal/focal_point.js", defer=True)]
+
+    def has_change_permission(self, request: HttpRequest, obj: Picture | None = None) -> bool:
+        """Asked many times for one page, and answered once: it costs a search through the texts."""
+        if obj is None:
+            return roles.may_change_picture(request.user, None)
+        answers: dict[Any, bool] = request.__dict__.setdefault("_may_change_picture", {})
+        if obj.pk not in answers:
+            answers[obj.pk] = roles.may_change_picture(request.user, obj)
+        return answers[obj.pk]
 
     def get_fieldsets(self, request: HttpRequest, obj: Picture | None = None) -> Any:
         """Once there is a picture, it is shown where the focal point is set."""

@@ -12,10 +12,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.autocomplete import PickersMixin
+from articles.admin.list_guard import ListGuardMixin
 
 
-class NewsroomAdminMixin(PickersMixin):
-    """A ModelAdmin whose history can be read in Arabic and whose deletions name what matters."""
+class NewsroomAdminMixin(ListGuardMixin, PickersMixin):
+    """A ModelAdmin whose history can be read in Arabic and whose deletions name what matters.
+
+    Its list stands what is forged, see list_guard.py.
+    """
 
     def construct_change_message(
         self, request: HttpRequest, form: Any, formsets: Any, add: bool = False

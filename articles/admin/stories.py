@@ -1,12 +1,17 @@
 """Stories in the admin: the editor's form, the list, and what is done to many at once."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -14,20 +19,24 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from articles import actions, roles, text_pictures
+from articles import actions, rich_text, roles, text_pictures
 from articles.admin.autocomplete import PickersMixin
-from articles.admin.newsroom_admin import NewsroomAdminMixin, phase_label
+from articles.admin.newsroom_admin import NewsroomAdminMixin, form_link, phase_label
 from articles.admin.thumbnails import thumbnail
-from articles.forms import StoryForm
+from articles.forms import BylineFormSet, StoryForm
 from articles.models import Article, Byline
 from articles.publication import Phase, phase_q
 from newsportal.arabic.counting import counted
+
+WRITTEN = ("kicker", "headline", "standfirst", "body", "cover_caption")
+"""The fields of a story that hold what somebody wrote, rather than chose."""
 
 
 class BylineInline(PickersMixin, admin.StackedInline):
     """Who signs the story, in order. Whoever may edit the story may edit its bylines."""
 
     model = Byline
+    formset = BylineFormSet
     fields = (("author", "role", "position"),)
     ordering = ("position", "id")
     autocomplete_fields = ("author",)
@@ -143,6 +152,28 @@ class StoryAdmin(NewsroomAdminMixin, admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         return roles.may_delete(request.user, obj)
 
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Article | None:
+        """The story; where it is about to be saved or deleted, locked first and then read.
+
+        Whoever else would write it waits, so that neither undoes what the other did. Readers'
+        comments do not wait: the lock leaves foreign keys to the story alone.
+        """
+        story: Any = super().get_object(request, object_id, from_field)
+        writes = request.method == "POST" and transaction.get_connection().in_atomic_block
+        if story is None or not writes:
+            return story
+        stories = self.get_queryset(request).select_for_update(of=("self",), no_key=True)
+        return stories.filter(pk=story.pk).first()
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """What Django finds; stories that readers may know stand in the way of deleting them."""
+        known = [story for story in objs if story.stored_status not in roles.UNPUBLISHED]
+        if known:
+            return [], {}, set(), [form_link(story) for story in known]
+        return super().get_deleted_objects(objs, request)
+
     def has_publish_permission(self, request: HttpRequest) -> bool:
         """Asked for by the actions that need the right to publish."""
         return roles.may_publish(request.user)
@@ -153,7 +184,8 @@ class StoryAdmin(NewsroomAdminMixin, admin.ModelAdmin):
         self, request: HttpRequest, obj: Article | None = None, change: bool = False, **kwargs: Any
     ) -> type[StoryForm]:
         form = super().get_form(request, obj, change, **kwargs)
-        return type(form.__name__, (form,), {"may_publish": roles.may_publish(request.user)})
+        attributes = {"may_publish": roles.may_publish(request.user), "user": request.user}
+        return type(form.__name__, (form,), attributes)
 
     def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
         """For those who only read, the text as readers see it in the place of its markup."""
@@ -184,6 +216,39 @@ class StoryAdmin(NewsroomAdminMixin, admin.ModelAdmin):
         if not change:
             obj.created_by_id = request.user.pk
         super().save_model(request, obj, form, change)
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Django's view; whoever may no longer save what she wrote is given it back to copy."""
+        try:
+            return super().changeform_view(request, object_id, *args, **kwargs)
+        except PermissionDenied:
+            typed = self._typed_texts(request)
+            if object_id is None or not typed:
+                raise
+            context = {
+                **self.admin_site.each_context(request),
+                "title": _("Not saved"),
+                "opts": self.opts,
+                "story": self.get_object(request, unquote(object_id)),
+                "typed": typed,
+            }
+            return TemplateResponse(
+                request,
+                "admin/articles/article/not_saved.html",
+                context,
+                status=HTTPStatus.FORBIDDEN,
+            )
+
+    def _typed_texts(self, request: HttpRequest) -> list[tuple[str, str]]:
+        """Label and text of each field of a sent form that holds writing."""
+        texts = []
+        for name in WRITTEN:
+            if text := request.POST.get(name, "").strip():
+                shown = mark_safe(rich_text.clean(text)) if name == "body" else text
+                texts.append((str(self.opts.get_field(name).verbose_name), shown))
+        return texts
 
     def get_view_on_site_url(self, obj: Article | None = None) -> str | None:
         """Only a story that is out has a page for everyone; the preview shows the others."""
@@ -268,7 +333,7 @@ class StoryAdmin(NewsroomAdminMixin, admin.ModelAdmin):
             stories = counted(len(outcome.done), "story")
             self.message_user(request, done % {"stories": stories}, messages.SUCCESS)
         for article, reason in outcome.refused:
-            refusal = _("“%(headline)s” stays as it is: %(reason)s") % {
+            refusal = _("Not applied to “%(headline)s”: %(reason)s") % {
                 "headline": article.headline,
                 "reason": reason,
             }

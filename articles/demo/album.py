@@ -6,6 +6,7 @@ rows then find their files in place.
 
 import io
 import multiprocessing
+import signal
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
@@ -106,6 +107,16 @@ def paint_all(sketches: Iterable[Sketch]) -> Iterator[Painted]:
     """Paint and store all pictures in a pool of processes; yields each as it is ready."""
     # A fresh interpreter for each: a forked one would share this one's database connection.
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(mp_context=context, initializer=django.setup) as pool:
+    pool = ProcessPoolExecutor(mp_context=context, initializer=_begin)
+    try:
         for future in as_completed([pool.submit(paint_and_store, sketch) for sketch in sketches]):
             yield future.result()
+    finally:
+        # Who interrupts the start does not wait for the pictures that have not been begun.
+        pool.shutdown(cancel_futures=True)
+
+
+def _begin() -> None:
+    """Ready a process of the pool; an interruption is for the one that started it to handle."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    django.setup()

@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from newsportal.arabic.folding import fold
 from newsportal.arabic.slugs import slugify
 
+FOLDED_LIMIT = 200
+"""Of a folded name, in characters; longer ones are compared by their beginning."""
+
 
 class Addressed(models.Model):
     """A model whose page lives at `/<kind>/<id>/<slug>/`.
@@ -48,7 +51,9 @@ class NamedAndFolded(Addressed):
     """An addressed model known by its name, which is searched and compared folded."""
 
     name = models.CharField(_("name"), max_length=100)
-    folded_name = models.CharField(_("search text"), max_length=200, editable=False, db_index=True)
+    folded_name = models.CharField(
+        _("search text"), max_length=FOLDED_LIMIT, editable=False, db_index=True
+    )
 
     class Meta:
         abstract = True
@@ -57,7 +62,12 @@ class NamedAndFolded(Addressed):
         return self.name
 
     def save(self, *args, **kwargs):
-        self.folded_name = fold(self.name)
+        """Save with the name folded."""
+        self.fold_name()
         if kwargs.get("update_fields") is not None:
             kwargs["update_fields"] = {*kwargs["update_fields"], "folded_name"}
         super().save(*args, **kwargs)
+
+    def fold_name(self) -> None:
+        """Derive `folded_name`, cut to its column: a ligature folds to up to 18 characters."""
+        self.folded_name = fold(self.name)[:FOLDED_LIMIT]

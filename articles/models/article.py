@@ -16,6 +16,8 @@ from articles.publication import Phase, Status, phase_of
 from articles.querysets import ArticleQuerySet
 from articles.rich_text import RichTextField
 
+PLAIN_TEXTS = ("headline", "kicker", "standfirst", "cover_caption")
+
 
 class Article(Addressed):
     """A story.
@@ -152,6 +154,7 @@ class Article(Addressed):
         now = timezone.now()
         self._default_publication_time()
         update_fields = kwargs.get("update_fields")
+        self._tidy_plain_texts()
         if update_fields is None or "body" in update_fields:
             self.body = text_pictures.complete(rich_text.clean(self.body))
         read = last_updated.as_read(self, now)
@@ -160,8 +163,20 @@ class Article(Addressed):
             self.corrected_at = now
             if update_fields is not None:
                 kwargs["update_fields"] = {*update_fields, "corrected_at"}
+        if update_fields is None and not self._state.adding:
+            kwargs["update_fields"] = self._own_columns()
         super().save(*args, **kwargs)
         self.stored_status = self.status
+
+    def _own_columns(self) -> set[str]:
+        """The loaded columns that a story writes: comments are counted elsewhere meanwhile."""
+        return {
+            field.attname
+            for field in self._meta.concrete_fields
+            if not field.primary_key
+            and field.name != "comment_count"
+            and field.attname not in self.get_deferred_fields()
+        }
 
     def clean(self):
         """Refuse to publish what may not go out; raises ValidationError by field."""
@@ -173,6 +188,14 @@ class Article(Addressed):
             errors |= self.publication_errors()
         if errors:
             raise ValidationError(errors)
+
+    def _tidy_plain_texts(self) -> None:
+        """Browsers send CR LF where a script wrote LF (HTML, form submission); LF is stored."""
+        for name in PLAIN_TEXTS:
+            # A deferred column is not there and stays as it is.
+            if name in self.__dict__:
+                lines = self.__dict__[name].replace("\r\n", "\n").replace("\r", "\n")
+                setattr(self, name, lines.strip())
 
     def _default_publication_time(self) -> None:
         if self.status == Status.PUBLISHED and self.published_at is None:
@@ -296,4 +319,4 @@ class Byline(models.Model):
         changed = last_updated.byline_changed(self)
         super().save(*args, **kwargs)
         if changed:
-            last_updated.touch(self.article_id, timezone.now())
+            last_updated.touch([self.article_id], timezone.now())

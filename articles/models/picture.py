@@ -69,7 +69,11 @@ class Picture(models.Model):
         Raises renditions.UnusablePicture when the file is no picture or exceeds the limits.
         """
         renditions.encode_upload(self)
-        self.folded_text = fold(f"{self.alt} {self.caption} {self.credit}")
+        update_fields = kwargs.get("update_fields")
+        if update_fields is None or not {"alt", "caption", "credit"}.isdisjoint(update_fields):
+            self.folded_text = fold(f"{self.alt} {self.caption} {self.credit}")
+            if update_fields is not None:
+                kwargs["update_fields"] = {*update_fields, "folded_text"}
         super().save(*args, **kwargs)
         renditions.make_missing(self)
 

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.addressed import NamedAndFolded
-from newsportal.arabic.folding import fold, words
+from newsportal.arabic.folding import words
 
 
 class Category(NamedAndFolded):
@@ -45,7 +45,7 @@ class Tag(NamedAndFolded):
 
     def clean(self):
         """Refuse a name without a word, and one that folds to the name of another tag."""
-        self.folded_name = fold(self.name)
+        self.fold_name()
         if not any(words(self.name)):
             raise ValidationError({"name": _("Write at least one letter or digit.")})
         # The constraint says the same, but a form leaves it unchecked: its column is in no form.

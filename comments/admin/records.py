@@ -10,10 +10,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from articles.admin.list_guard import ListGuardMixin
 from comments.models import ModerationRecord
 
 
-class ReadOnlyMixin:
+class ReadOnlyMixin(ListGuardMixin):
     """Nothing is added, changed or deleted here."""
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:

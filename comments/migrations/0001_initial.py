@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                 ('text', models.TextField(verbose_name='text at that time')),
                 ('decided_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='decided')),
                 ('comment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='records', to='comments.comment', verbose_name='comment')),
-                ('moderator', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='moderator')),
+                ('moderator', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='moderator')),
             ],
             options={
                 'verbose_name': 'moderation decision',

@@ -1,0 +1,1 @@
+"""What is looked at in a comment before a moderator sees it."""

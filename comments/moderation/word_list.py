@@ -13,70 +13,32 @@ beside حمار) are words of their own; whoever wants them blocked lists them.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from enum import StrEnum
-from functools import cached_property
-from itertools import groupby, pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, groupby
 from typing import NamedTuple
 
+from comments.moderation.folded_comment import FoldedComment, Token, without_neighbours
+from comments.moderation.word_hits import Evasion, Hit, evasion, vanishes
 from comments.moderation.word_spelling import (
-    ARABIC,
+    AFFIXES,
     ENDINGS_FOR_TEH_MARBUTA,
-    FORMS_OF_ADDRESS,
-    LATIN,
+    LONGEST_BEGINNING,
     LONGEST_ENDING,
-    SINGLE_LETTER_WORDS,
     STANDING_ALONE,
-    TOKEN,
     Affixes,
     Reading,
-    arabic_letters,
-    arabic_readings,
     consonants,
     latin_letters,
-    latin_readings,
+    readings,
     sound_of_arabic,
     sound_of_arabizi,
     sound_places,
     sounds,
+    term_letters,
+    without_article,
 )
-from newsportal.arabic.folding import fold, fold_character, fold_with_offsets
 
-
-class Evasion(StrEnum):
-    """How a term was written; where several apply, the first of them in this order."""
-
-    SPACED = "spaced"
-    """Its letters, or the words of a term of several, stand apart by more than a space."""
-    ARABIZI = "arabizi"
-    """Digits or Latin letters stand for Arabic sounds."""
-    INVISIBLE = "invisible"
-    """Invisible or bidirectional characters stand inside."""
-    STRETCHED = "stretched"
-    """Letters are repeated or drawn out with tatweel."""
-    LOOKALIKE = "lookalike"
-    """Other letters, digits or signs stand for letters they look like."""
-    MARKS = "marks"
-    """Vowel signs or other marks are added."""
-    ATTACHED = "attached"
-    """Particles or endings are written onto it, or its words onto each other."""
-    PLAIN = "plain"
-    """As the moderator wrote it, but for case."""
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A blocked term met in a comment."""
-
-    term: str
-    """The term as the moderator wrote it."""
-    found: str
-    """The letters that stand for it in the comment, without attached particles."""
-    start: int
-    end: int
-    """``text[start:end]`` is ``found``."""
-    how: Evasion
+__all__ = ["Evasion", "Hit", "WordList"]
 
 
 class _Stem(NamedTuple):
@@ -84,18 +46,12 @@ class _Stem(NamedTuple):
 
     term: str
     runs: tuple[int, ...]
-    """How often each letter stands in succession: فرر has (1, 2)."""
+    """How often each letter stands in succession: 1, 2 for مرر."""
     endings: frozenset[str] | None
-    """The endings without which this is no word; None where none is needed."""
+    """The only endings it takes; None where it takes all."""
 
-
-class _Token(NamedTuple):
-    """A word of the folded comment."""
-
-    text: str
-    start: int
-    end: int
-    script: str | None
+    def may_end_in(self, ending: str) -> bool:
+        return self.endings is None or ending in self.endings
 
 
 class _Span(NamedTuple):
@@ -104,46 +60,18 @@ class _Span(NamedTuple):
     start: int
     end: int
     term: str
-    how: str
-    """What the search saw; the original letters may tell more."""
+    seen: Evasion
 
 
-class _Comment:
-    """A comment, its folded form and, once needed, the way back."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.folded = fold(text)
-        self.tokens = [
-            _Token(match[0], *match.span(), match.lastgroup)
-            for match in TOKEN.finditer(self.folded)
-        ]
-
-    @cached_property
-    def _offsets(self) -> list[int]:
-        return fold_with_offsets(self.text)[1]
-
-    def original(self, start: int, end: int) -> tuple[int, int]:
-        """Return where ``folded[start:end]`` stands in the text, marks on its end included."""
-        last = self._offsets[end - 1] + 1
-        while last < len(self.text) and not fold_character(self.text[last]):
-            last += 1
-        return self._offsets[start], last
-
-    def between(self, start: int, end: int) -> str:
-        """Return the original of a separator, with nothing collapsed."""
-        return self.text[self._offsets[start] : self._offsets[end]]
-
+# Stands in place of a term where a term of several words may begin.
+_FIRST_OF_PHRASE = ""
 
 _REPEATED = re.compile(r"(.)\1+")
-_THRICE = re.compile(r"(.)\1{2,}")
+# Counted from the start as far as particles reach, from the end as far as endings do.
+_REPEATS_AT_AFFIXES = (*range(LONGEST_BEGINNING), *range(-LONGEST_ENDING - 1, 0))
 _HEAD = 3
+# Three Latin letters with full stops are the initials of a name.
 _SHORTEST_SPACED = {"arabic": 3, "latin": 4}
-# A comma before a space lists letters, a full stop before one ends a sentence.
-_LISTING = re.compile(r"[,،;؛:] ")
-_SENTENCE_END = re.compile(r"[.!?؟,،;؛:]+ ")
-_VOCATIVE_OR_ARTICLE = re.compile(r"(?:ya|w?(?:el|al|l)?)")
-_AFFIXES = {"arabic": ARABIC, "latin": LATIN}
 
 
 class WordList:
@@ -160,24 +88,33 @@ class WordList:
         self._heads: set[str] = set()
         self._phrases: dict[tuple[str, ...], str] = {}
         self._phrase_lengths: dict[str, set[int]] = {}
+        # Terms that hold the end of a sentence themselves.
+        self._parted: set[str] = set()
         self._sounds: dict[str, list[tuple[str, str]]] = {}
         for term in dict.fromkeys(terms):
             self._add(term)
 
     def find(self, text: str) -> list[Hit]:
-        """Return what is met in ``text``, in reading order, none inside another."""
-        comment = _Comment(text)
-        spans = [span for token in comment.tokens for span in self._in_word(token)]
+        """Return what is met in ``text``, in reading order, none inside another.
+
+        The time it takes grows with the length of the text alone.
+        """
+        comment = FoldedComment(text)
+        spans: list[_Span] = []
+        for index, token in enumerate(comment.tokens):
+            for span in self._in_word(token):
+                if span.term == _FIRST_OF_PHRASE:
+                    spans += self._phrases_at(comment, index, span.start)
+                else:
+                    spans.append(span)
         spans += self._spelt_out(comment)
-        if self._phrases:
-            spans += self._in_phrases(comment)
         return [_hit(comment, span) for span in _outermost(spans)]
 
     # --- Compiling -----------------------------------------------------------------------------
 
     def _add(self, term: str) -> None:
-        tokens = list(TOKEN.finditer(fold(term)))
-        words = [_term_letters(match[0], match.lastgroup) for match in tokens]
+        folded = FoldedComment(term)
+        words = [term_letters(token.text, token.script) for token in folded.tokens]
         if not words:
             return
         joined = "".join(words)
@@ -186,171 +123,266 @@ class WordList:
             key = tuple(map(_squeeze, words))
             self._phrases.setdefault(key, term)
             self._phrase_lengths.setdefault(key[0], set()).add(len(key))
-        elif tokens[0].lastgroup == "arabic":
+            if not folded.in_one_sentence(folded.tokens):
+                self._parted.add(term)
+            self._add_stem(words[0], _FIRST_OF_PHRASE, frozenset({""}))
+        elif folded.tokens[0].script == "arabic":
             if _ends_in_teh_marbuta(term):
                 self._add_stem(joined[:-1], term, ENDINGS_FOR_TEH_MARBUTA)
-            # Only such a sound is written as a digit.
+            # No other sound is written as a digit.
             if not {"ح", "خ", "ع", "ق"}.isdisjoint(joined):
                 sound = _squeeze(sound_of_arabic(joined))
                 self._sounds.setdefault(consonants(sound), []).append((sound, term))
 
     def _add_stem(self, letters: str, term: str, endings: frozenset[str] | None = None) -> None:
-        runs = tuple(len(list(group)) for _, group in groupby(letters))
-        stem = _Stem(term, runs, endings)
+        stem = _Stem(term, _runs(letters), endings)
+        if stem in self._stems.get(letters, ()):
+            return
+        squeezed = _squeeze(letters)
         self._stems.setdefault(letters, []).append(stem)
-        self._squeezed.setdefault(_squeeze(letters), []).append(stem)
-        self._heads |= {letters[:_HEAD], _squeeze(letters)[:_HEAD]}
+        self._squeezed.setdefault(squeezed, []).append(stem)
+        self._heads |= {letters[:_HEAD], squeezed[:_HEAD]}
 
     # --- Looking up one word -------------------------------------------------------------------
 
-    def _in_word(self, token: _Token) -> Iterator[_Span]:
-        """Yield the terms that a word stands for."""
+    def _in_word(self, token: Token) -> list[_Span]:
+        """Return the terms that a word stands for."""
         text, start, _, script = token
-        if script == "number":
-            for stem in self._stems.get(text, ()):
-                yield _Span(start, token.end, stem.term, "")
-            return
-        for reading in arabic_readings(text) if script == "arabic" else latin_readings(text):
+        if len(text) == 1 and script == "arabic" and text not in self._stems:
+            return []
+        if script == "arabic" and text.isalpha():
+            # Nearly every word: spared the ways of reading digits.
+            return [
+                _Span(start + first, start + last, stem.term, _seen(last - first == len(text)))
+                for first, last, stem in self._match(text, AFFIXES[script])
+            ]
+        spans = []
+        for reading in readings(text, script):
             for first, last, stem, attached in self._in_reading(reading, script):
-                how = reading.replaced or ("attached" if attached else "")
-                yield _Span(start + first, start + last, stem.term, how)
+                seen = _seen(not attached) if reading.seen is Evasion.PLAIN else reading.seen
+                spans.append(_Span(start + first, start + last, stem.term, seen))
+            # Letters that suffice by themselves take no digit beside them for one more: 7حمار.
+            if any(span.term != _FIRST_OF_PHRASE for span in spans):
+                return spans
         if script == "latin" and self._sounds and not text.isalpha():
-            yield from self._in_arabizi(token)
+            for first, last, term in self._in_arabizi(text):
+                spans.append(_Span(start + first, start + last, term, Evasion.ARABIZI))
+        return spans
 
-    def _in_reading(
-        self, reading: Reading, script: str | None
-    ) -> Iterator[tuple[int, int, _Stem, bool]]:
-        """Yield begin and end in the token of each term that its reading stands for."""
+    def _in_reading(self, reading: Reading, script: str) -> list[tuple[int, int, _Stem, bool]]:
+        """Return begin and end in the token of each term that its reading stands for.
+
+        With it comes whether anything is attached to the term.
+        """
         letters = sounds(reading.letters) if script == "latin" else reading.letters
-        affixes = ARABIC if script == "arabic" else LATIN
-        for first, last, stem in self._match(letters, affixes):
-            attached = first > 0 or last < len(letters)
-            if script == "latin":
-                places = sound_places(reading.letters)
-                first, last = places[first], places[last]
-            yield reading.start + first, reading.start + last, stem, attached
+        by_sound = script == "latin" and reading.seen is Evasion.ARABIZI
+        matches = self._match(letters, AFFIXES["arabizi" if by_sound else script])
+        if not matches:
+            return []
+        if script == "latin":
+            places: Sequence[int] = sound_places(reading.letters)
+        else:
+            places = range(len(letters) + 1)
+        return [
+            (
+                reading.start + places[first],
+                reading.start + places[last],
+                stem,
+                first > 0 or last < len(letters),
+            )
+            for first, last, stem in matches
+        ]
 
-    def _match(self, letters: str, affixes: Affixes) -> Iterator[tuple[int, int, _Stem]]:
-        """Yield begin and end in ``letters`` of each known word in it, affixes left out."""
-        yield from self._affixed(letters, self._stems, affixes)
+    def _match(self, letters: str, affixes: Affixes) -> list[tuple[int, int, _Stem]]:
+        """Return begin and end in ``letters`` of each known word in it, affixes left out."""
+        if not letters:
+            return []
+        matches = self._affixed(letters, self._stems, affixes)
         if not _REPEATED.search(letters):
-            return
-        # A letter of the word and the same one of its affix may meet: غبييييين is غبيين.
-        for form in dict.fromkeys((_THRICE.sub(r"\1", letters), _THRICE.sub(r"\1\1", letters))):
-            if form != letters:
-                for first, last, stem in self._affixed(form, self._stems, affixes):
-                    places, _ = _align(letters, form)
-                    yield places[first], places[last], stem
-        form = _squeeze(letters)
-        for first, last, stem in self._affixed(form, self._squeezed, affixes):
-            places, runs = _align(letters, form)
+            return matches
+        squeezed, runs = _squeeze(letters), _runs(letters)
+        starts = [0, *accumulate(runs)]
+        for first, last, stem in self._affixed(squeezed, self._squeezed, affixes):
             if _stretches(runs[first:last], stem.runs):
-                yield places[first], places[last], stem
+                matches.append((starts[first], starts[last], stem))
+        # The last letter of a word and the first of its ending may be the same (غببيين), and so
+        # may those of a particle and the word: then squeezing has to leave two.
+        for at in _REPEATS_AT_AFFIXES:
+            place = at if at >= 0 else len(runs) + at
+            if not 0 <= place < len(runs) or runs[place] == 1:
+                continue
+            form = squeezed[: place + 1] + squeezed[place:]
+            parted = (*runs[:place], runs[place] - 1, runs[place] - 1, *runs[place + 1 :])
+            begins = [*starts[: place + 1], starts[place] + 1, *starts[place + 1 :]]
+            ends = [*starts[: place + 1], starts[place + 1] - 1, *starts[place + 1 :]]
+            for first, last, stem in self._affixed(form, self._squeezed, affixes):
+                if _stretches(parted[first:last], stem.runs):
+                    matches.append((begins[first], ends[last], stem))
+        return matches
 
     def _affixed(
         self, form: str, stems: dict[str, list[_Stem]], affixes: Affixes
-    ) -> Iterator[tuple[int, int, _Stem]]:
-        """Yield begin and end in ``form`` of each of ``stems`` in it, affixes around it."""
+    ) -> list[tuple[int, int, _Stem]]:
+        """Return begin and end in ``form`` of each of ``stems`` in it, affixes around it."""
         size = len(form)
-        for stem in stems.get(form, ()):
-            if stem.endings is None:
-                yield 0, size, stem
-        for beginning, endings in affixes.beginnings(form):
-            first = len(beginning)
-            if form[first : first + _HEAD] not in self._heads:
+        matches = []
+        if form in stems:
+            matches += [(0, size, stem) for stem in stems[form] if stem.may_end_in("")]
+        for first, letters, shortest, endings in affixes.beginnings(form[0]):
+            if form[first : first + _HEAD] not in self._heads or not form.startswith(letters):
                 continue
-            for last in range(size, max(first + affixes.shortest, size - LONGEST_ENDING) - 1, -1):
-                if last - first == size or not (known := stems.get(form[first:last])):
+            rest = size - first
+            least = max(min(rest, _HEAD), shortest, rest - LONGEST_ENDING)
+            for last in range(size, first + least - 1, -1):
+                known = stems.get(form[first:last])
+                if known is None or last - first == size:
                     continue
                 ending = form[last:]
-                if ending not in endings or _stands_alone(form, first, last, affixes):
-                    continue
-                for stem in known:
-                    if stem.endings is None or ending in stem.endings:
-                        yield first, last, stem
+                if ending in endings and not _stands_alone(form, first, last, affixes):
+                    matches += [(first, last, stem) for stem in known if stem.may_end_in(ending)]
+        return matches
 
-    def _in_arabizi(self, token: _Token) -> Iterator[_Span]:
-        """Yield the terms in Arabic letters that a word in Latin letters and digits stands for."""
-        letters = latin_letters(token.text)
-        if len(letters.strip("0123456789")) < 2 or re.search(r"\d{3}|[014@$]", letters):
-            return
-        cut = _VOCATIVE_OR_ARTICLE.match(letters).end()  # type: ignore[union-attr]
-        for start in dict.fromkeys((0, cut)):
-            sound = _squeeze(sound_of_arabizi(letters[start:]))
+    def _in_arabizi(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Yield begin and end, in Latin letters and digits, of the Arabic terms they stand for."""
+        for start, letters in without_article(text):
+            sound = _squeeze(sound_of_arabizi(letters))
             for known, term in self._sounds.get(consonants(sound), ()):
-                # Vowels that Arabic leaves unwritten are written in Latin letters, not the reverse.
+                # Vowels that Arabic leaves out are written in Latin letters, not the reverse.
                 rest = iter(sound)
                 if len(known) >= _HEAD and all(letter in rest for letter in known):
-                    yield _Span(token.start + start, token.end, term, "arabizi")
+                    yield start, start + len(letters), term
 
     # --- Terms of several words ----------------------------------------------------------------
 
-    def _in_phrases(self, comment: _Comment) -> Iterator[_Span]:
-        """Yield the terms of several words, whatever but the end of a sentence parts the words."""
-        tokens = comment.tokens
-        keys = [_squeeze(_term_letters(token.text, token.script)) for token in tokens]
-        for index, key in enumerate(keys):
-            affixes = _AFFIXES.get(tokens[index].script or "")
-            beginnings = {"", *(cut for cut, _ in affixes.beginnings(key))} if affixes else {""}
-            for beginning in beginnings:
-                head = key[len(beginning) :]
-                for length in self._phrase_lengths.get(head, ()):
-                    rest = keys[index + 1 : index + length]
-                    if len(rest) < length - 1:
-                        continue
-                    part = tokens[index : index + length]
-                    term, ending = self._phrase((head, *rest), part[-1].script)
-                    if term is None or any(
-                        _SENTENCE_END.fullmatch(comment.folded[one.end : other.start])
-                        for one, other in pairwise(part)
-                    ):
-                        continue
-                    start, end = part[0].start + len(beginning), part[-1].end - len(ending)
-                    spaced = any(
-                        not comment.folded[one.end : other.start].isspace()
-                        for one, other in pairwise(part)
-                    )
-                    how = "spaced" if spaced else "attached" if beginning or ending else ""
-                    yield _Span(start, end, term, how)
+    def _phrases_at(self, comment: FoldedComment, index: int, start: int) -> Iterator[_Span]:
+        """Yield the terms whose words begin at ``start``, within the token of that index.
 
-    def _phrase(self, words: tuple[str, ...], script: str | None) -> tuple[str | None, str]:
-        """Return the term of these words and the ending its last word has in the comment."""
+        Anything but the end of a clause may part the words.
+        """
+        token = comment.tokens[index]
+        head = _squeeze(term_letters(token.text[start - token.start :], token.script))
+        for length in self._phrase_lengths.get(head, ()):
+            part = comment.tokens[index : index + length]
+            if len(part) < length:
+                continue
+            rest = [_squeeze(term_letters(one.text, one.script)) for one in part[1:]]
+            if (match := self._phrase(head, *rest, script=part[-1].script)) is None:
+                continue
+            term, size = match
+            if term not in self._parted and not comment.in_one_sentence(part):
+                continue
+            seen = Evasion.PLAIN
+            if not all(map(str.isspace, comment.separators(part))):
+                seen = Evasion.SPACED
+            elif start > token.start or size < len(rest[-1]):
+                seen = Evasion.ATTACHED
+            end = part[-1].start + _places_in_token(part[-1])[size]
+            yield _Span(start, end, term, seen)
+
+    def _phrase(self, *words: str, script: str) -> tuple[str, int] | None:
+        """Return the term of these words and how many letters of the last one belong to it."""
         *others, last = words
-        endings = _AFFIXES[script].endings[""] if script in _AFFIXES else {""}
-        for length in range(min(LONGEST_ENDING, len(last) - 1) + 1):
-            stem = last[: len(last) - length]
-            term = self._phrases.get((*others, stem))
-            if term is not None and last[len(stem) :] in endings:
-                return term, last[len(stem) :]
-        return None, ""
+        for size in range(len(last), max(len(last) - LONGEST_ENDING, 1) - 1, -1):
+            term = self._phrases.get((*others, last[:size]))
+            if term is not None and last[size:] in AFFIXES[script].endings_of(last):
+                return term, size
+        return None
 
     # --- Letters apart from each other ---------------------------------------------------------
 
-    def _spelt_out(self, comment: _Comment) -> Iterator[_Span]:
+    def _spelt_out(self, comment: FoldedComment) -> Iterator[_Span]:
         """Yield the terms that runs of single letters stand for."""
-        for run in _runs(comment):
+        for run in comment.runs():
             script = "latin" if any(token.script == "latin" for token in run) else "arabic"
             if len(run) < _SHORTEST_SPACED[script]:
                 continue
-            spans = list(self._in_run(run, script))
+            spans = self._in_run(run, script)
             if not spans:
-                for part in _parts(comment, run):
+                for part in comment.parts(run):
                     spans += self._in_run(part, script)
             yield from spans
 
-    def _in_run(self, run: list[_Token], script: str) -> Iterator[_Span]:
-        """Yield the terms that all letters of a run stand for, neighbours left out."""
-        letters = "".join(token.text[0] for token in run)
-        text = letters.strip("0123456789") or letters
-        first = letters.index(text)
-        for start, end in _trimmed(text):
-            if end - start < _SHORTEST_SPACED[script]:
-                continue
-            part = text[start:end]
-            for reading in arabic_readings(part) if script == "arabic" else latin_readings(part):
-                for one, other, stem, _ in self._in_reading(reading, script):
-                    if sum(stem.runs) >= _SHORTEST_SPACED[script]:
-                        begin = run[first + start + one]
-                        yield _Span(
-                            begin.start, run[first + start + other - 1].end, stem.term, "spaced"
-                        )
+    def _in_run(self, run: list[Token], script: str) -> list[_Span]:
+        """Return the terms that all letters of a run stand for, neighbours left out."""
+        text = "".join(token.text[0] for token in run)
+        shortest = _SHORTEST_SPACED[script]
+        for start, end in without_neighbours(text, shortest):
+            for reading in readings(text[start:end], script):
+                spans = [
+                    _Span(
+                        run[start + first].start,
+                        run[start + last - 1].end,
+                        stem.term,
+                        Evasion.SPACED,
+                    )
+                    for first, last, stem, _ in self._in_reading(reading, script)
+                    if sum(stem.runs) >= shortest and stem.term != _FIRST_OF_PHRASE
+                ]
+                if spans:
+                    return spans
+        return []
+
+
+def _seen(is_whole_word: bool) -> Evasion:
+    return Evasion.PLAIN if is_whole_word else Evasion.ATTACHED
+
+
+def _hit(comment: FoldedComment, span: _Span) -> Hit:
+    start, end = comment.original(span.start, span.end)
+    found = comment.text[start:end]
+    return Hit(span.term, found, start, end, evasion(span.term, found, span.seen))
+
+
+def _outermost(spans: list[_Span]) -> list[_Span]:
+    """Return the spans that lie in no other, in reading order; of equal ones the first."""
+    kept: list[_Span] = []
+    for span in sorted(spans, key=lambda span: (span.start, -span.end)):
+        if not kept or span.end > kept[-1].end:
+            kept.append(span)
+    return kept
+
+
+def _ends_in_teh_marbuta(term: str) -> bool:
+    letters = [letter for letter in unicodedata.normalize("NFKC", term) if not vanishes(letter)]
+    return letters[-1] in "ةۃ"
+
+
+def _squeeze(letters: str) -> str:
+    """Return each repeated letter once; a number is another one without its repeated digits."""
+    return letters if letters.isdigit() else _REPEATED.sub(r"\1", letters)
+
+
+def _runs(letters: str) -> tuple[int, ...]:
+    """Return how often each letter of ``_squeeze(letters)`` stands in ``letters``."""
+    if letters.isdigit():
+        return (1,) * len(letters)
+    return tuple(sum(1 for _ in group) for _, group in groupby(letters))
+
+
+def _stretches(runs: tuple[int, ...], wanted: tuple[int, ...]) -> bool:
+    """Return whether a word of these runs of letters draws out one of the ``wanted`` runs."""
+    # Two letters, one of them doubled, are often another word: حم and حمم.
+    least = 3 if sum(wanted) == 2 else 1
+    return all(
+        run == length or run >= max(least, length) for run, length in zip(runs, wanted, strict=True)
+    )
+
+
+def _places_in_token(token: Token) -> list[int]:
+    """Return for each letter of the squeezed ``token`` its index in it, and where it ends."""
+    letters = term_letters(token.text, token.script)
+    places = [0, *accumulate(_runs(letters))]
+    if token.script != "latin":
+        return places
+    written = sound_places(latin_letters(token.text))
+    return [written[place] for place in places]
+
+
+def _stands_alone(form: str, first: int, last: int, affixes: Affixes) -> bool:
+    """Return whether ``form``, perhaps after a particle, is no affixes around what is between."""
+    return any(
+        form.startswith(beginning.letters)
+        and form[beginning.length :] in STANDING_ALONE
+        and (beginning.length, len(form)) != (first, last)
+        for beginning in affixes.beginnings(form[0])
+    )

@@ -54,6 +54,35 @@ def test_withdraw():
     assert phase(article) == Phase.WITHDRAWN
 
 
+@pytest.mark.parametrize("status", [Status.DRAFT, Status.IN_REVIEW, Status.WITHDRAWN])
+def test_what_is_not_published_is_not_withdrawn(status):
+    """Its address would answer 410 and so tell of a story that readers never had."""
+    article = make_article(status=status)
+    outcome = actions.withdraw([article], make_user("EDITOR"))
+    assert outcome.done == []
+    assert outcome.refused[0][0] == article
+    assert outcome.refused[0][1]
+    assert phase(article) == Phase(status)
+
+
+@pytest.mark.parametrize(
+    "act",
+    [actions.publish, actions.withdraw, actions.submit_for_review, actions.return_to_draft],
+)
+def test_a_story_deleted_meanwhile_is_refused_and_the_rest_goes(act):
+    status = {
+        actions.publish: Status.DRAFT,
+        actions.withdraw: Status.PUBLISHED,
+        actions.submit_for_review: Status.DRAFT,
+        actions.return_to_draft: Status.IN_REVIEW,
+    }[act]
+    gone, kept = make_article(status=status), make_article(status=status)
+    Article.objects.filter(pk=gone.pk).delete()
+    outcome = act([gone, kept], make_user("EDITOR"))
+    assert outcome.done == [kept]
+    assert [story for story, reason in outcome.refused if reason] == [gone]
+
+
 def test_submit_for_review():
     reporter = make_user("REPORTER")
     own = make_article(status=Status.DRAFT, created_by=reporter)
@@ -81,3 +110,21 @@ def test_return_to_draft():
     assert [story for story, _reason in outcome.refused] == [out]
     assert (phase(own), phase(foreign)) == (Phase.DRAFT, Phase.IN_REVIEW)
     assert (phase(withdrawn), phase(out)) == (Phase.DRAFT, Phase.OUT)
+
+
+# --- The story's own save ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("deferred", [(), ("body",)])
+def test_saving_a_story_leaves_the_count_of_its_comments_alone(deferred):
+    pk = make_article().pk
+    held = Article.objects.defer(*deferred).get(pk=pk)
+    Article.objects.filter(pk=pk).update(comment_count=5)
+    held.headline = "عنوان آخر"
+    held.save()
+    stored = Article.objects.get(pk=pk)
+    assert (stored.headline, stored.comment_count) == ("عنوان آخر", 5)
+
+
+def test_a_new_story_is_stored_with_the_count_it_is_given():
+    assert Article.objects.get(pk=make_article(comment_count=3).pk).comment_count == 3

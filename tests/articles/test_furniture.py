@@ -7,7 +7,7 @@ import time_machine
 from django.utils import timezone
 
 from articles import furniture
-from articles.models import SiteSettings
+from articles.models import Article, SiteSettings
 from articles.publication import Status
 from newsportal.arabic.dates import DateStyle, Digits, Months
 from tests.factories import make_article, make_breaking, make_category, make_page
@@ -113,3 +113,12 @@ class TestBreakingBar:
         make_breaking(text="خبر", article=story)
         story.delete()
         assert bar() == [("خبر", "")]
+
+
+def test_refresh_says_whether_anything_changed():
+    story = make_article()
+    make_breaking(article=story)
+    assert furniture.refresh() is False
+    Article.objects.filter(pk=story.pk).update(slug="عنوان-آخر")
+    assert furniture.refresh() is True
+    assert furniture.refresh() is False

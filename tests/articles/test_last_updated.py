@@ -69,6 +69,56 @@ def test_markup_that_cleans_to_the_same_text_leaves_it(article):
     assert change(article, body="<p onclick=x()>النص الأول</p>") == PUBLISHED
 
 
+def test_line_breaks_and_outer_space_are_no_change(article):
+    change(article, standfirst="سطر أول\nسطر ثان")
+    stamp = Article.objects.get(pk=article.pk).updated_at
+    with time_machine.travel(LATER + timedelta(days=1), tick=False):
+        article.standfirst = "سطر أول\r\nسطر ثان\r\n"
+        article.headline = f" {article.headline}\n"
+        article.kicker = article.cover_caption = "\r\n "
+        article.save()
+    stored = Article.objects.get(pk=article.pk)
+    assert stored.updated_at == stamp
+    assert stored.standfirst == "سطر أول\nسطر ثان"
+    assert stored.headline == stored.headline.strip()
+
+
+def test_tidying_loads_no_column_that_was_left_out(article):
+    row = Article.objects.only("pk", "status", "published_at", "slug").get(pk=article.pk)
+    row._tidy_plain_texts()
+    assert "standfirst" in row.get_deferred_fields()
+
+
+def test_a_deleted_cover_moves_it(article):
+    other, cover = make_article(published_at=PUBLISHED), make_picture()
+    draft = make_article(status=Status.DRAFT, cover=cover)
+    Article.objects.filter(pk=article.pk).update(cover=cover)
+    with time_machine.travel(LATER, tick=False):
+        cover.delete()
+    stamps = dict(Article.objects.values_list("pk", "corrected_at"))
+    assert stamps == {article.pk: LATER, other.pk: None, draft.pk: None}
+
+
+def test_a_description_corrected_in_the_library_leaves_it():
+    picture = make_picture(alt="وصف أول")
+    story = make_article(
+        published_at=PUBLISHED, body=f'<figure><img src="{picture.file.url}"></figure>'
+    )
+    picture.alt = "وصف ثان"
+    picture.save()
+    picture.decorative = True
+    picture.save()
+    story = Article.objects.get(pk=story.pk)
+    story.save()
+    assert Article.objects.get(pk=story.pk).updated_at == PUBLISHED
+
+
+def test_editing_between_withdrawal_and_republication_leaves_it(article):
+    change(article, status=Status.WITHDRAWN)
+    assert change(article, body="<p>نص آخر</p>") == PUBLISHED
+    assert change(article, status=Status.PUBLISHED) == PUBLISHED
+
+
 @pytest.mark.parametrize("status", [Status.WITHDRAWN, Status.IN_REVIEW])
 def test_a_change_of_status_leaves_it(article, status):
     assert change(article, status=status) == PUBLISHED
@@ -116,6 +166,13 @@ class TestBylines:
         article = make_article(published_at=PUBLISHED)
         Byline.objects.create(article=article, author=make_author())
         assert Article.objects.get(pk=article.pk).updated_at == PUBLISHED
+
+    def test_removing_a_name_in_the_act_that_publishes_leaves_it(self):
+        draft = make_article(status=Status.DRAFT, authors=[make_author(), make_author()])
+        draft.status, draft.published_at = Status.PUBLISHED, PUBLISHED
+        draft.save()
+        draft.bylines.first().delete()
+        assert Article.objects.get(pk=draft.pk).updated_at == PUBLISHED
 
     def test_a_new_name_moves_it(self, article):
         with time_machine.travel(LATER, tick=False):

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 import time_machine
+from django.test import override_settings
 from django.utils import timezone
 
 from tests.factories import (
@@ -153,6 +154,18 @@ def test_the_footer_leads_to_this_month_s_archive(client):
         assert "/archive/2023/2/" in str(read(client, "/").footer)
 
 
-@pytest.mark.parametrize("address", ["2023/0", "2023/13", "2023/2/30", "0/1", "9999/12", "10000/1"])
-def test_no_such_month_or_day(client, address):
-    assert client.get(f"/archive/{address}/").status_code == 404
+@pytest.mark.parametrize(
+    "address",
+    ["2023/0", "2023/13", "2023/2/30", "0/1", "1/1", "1/1/1", "1899/12", "9999/12", "10000/1"],
+)
+@pytest.mark.parametrize("zone", ["Africa/Casablanca", "Asia/Riyadh", "America/Los_Angeles"])
+def test_no_such_month_or_day(client, address, zone):
+    with override_settings(TIME_ZONE=zone):
+        assert client.get(f"/archive/{address}/").status_code == 404
+
+
+@pytest.mark.parametrize("address", ["1900/1", "1900/1/1", "9999/11", "9999/11/30"])
+@pytest.mark.parametrize("zone", ["Africa/Casablanca", "Asia/Riyadh", "America/Los_Angeles"])
+def test_the_first_and_the_last_month_in_any_time_zone(client, address, zone):
+    with override_settings(TIME_ZONE=zone):
+        assert client.get(f"/archive/{address}/").status_code == 200

@@ -67,6 +67,11 @@ class TestDecode:
         image = renditions.decode(upload(image_bytes((60, 40), exif=exif)))
         assert image.size == (40, 60)
 
+    @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+    def test_a_damaged_exif_block_spoils_nothing(self, kind):
+        content = image_bytes((60, 40), kind, exif=b"Exif\x00\x00broken header")
+        assert renditions.decode(upload(content)).size == (60, 40)
+
     def test_transparency_becomes_white(self):
         buffer = io.BytesIO()
         Image.new("RGBA", (4, 4), (0, 0, 0, 0)).save(buffer, "PNG")

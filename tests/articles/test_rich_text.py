@@ -41,6 +41,12 @@ markup = st.lists(
                 "<iframe src=//e>",
                 "<blockquote>",
                 "<br>",
+                "<table>",
+                "<caption>",
+                "<sub>",
+                "</td>",
+                "<ul>",
+                "<figcaption>",
             ]
         ),
     ),
@@ -140,3 +146,32 @@ class TestEveryWayIn:
 def test_plain_text_separates_blocks_and_decodes():
     html = "<h2>عنوان</h2><p>أ &amp; ب<br>ج</p><ul><li>د</li><li>ه</li></ul>"
     assert plain_text(html) == "عنوان أ & ب ج د ه"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<table><sub>نص</sub></table>",
+        "<table><caption><ul>نص</ul></table>",
+        "<figcaption>نص<table><caption><sub>نص</figcaption>",
+        "<p><table><table><sub>نص</sub></table></table>",
+    ],
+)
+def test_what_stands_loose_in_a_table_moves_out_at_once(html):
+    cleaned = clean(html)
+    assert clean(str(cleaned)) == cleaned
+    assert "نص" in plain_text(cleaned)
+
+
+@given(st.text(st.sampled_from("<>&\"'a=/ ")))
+def test_attributes_hold_no_angle_brackets(text):
+    """The steps that follow the parser look for tags with expressions and rely on it."""
+    picture = f'<img src="/media/pictures/a.jpg" alt="{text.replace(chr(34), "&quot;")}">'
+    cleaned = clean(picture)
+    assert cleaned.count("<") == cleaned.count(">") == 1
+    assert BeautifulSoup(cleaned, "html.parser").img["src"] == "/media/pictures/a.jpg"
+
+
+def test_attributes_escape_what_would_end_the_tag():
+    attack = '<img src="/media/pictures/a.jpg" alt="&gt;<script>">'
+    assert clean(attack) == '<img src="/media/pictures/a.jpg" alt="&gt;&lt;script&gt;">'

@@ -6,7 +6,14 @@ from django.contrib.auth.models import Group, Permission
 from articles import roles
 from articles.models import Article
 from articles.publication import Status
-from tests.factories import make_article, make_author, make_user, sign
+from tests.factories import (
+    make_article,
+    make_author,
+    make_page,
+    make_picture,
+    make_user,
+    sign,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -43,7 +50,8 @@ def test_who_may_change_and_delete_a_story(role, status, whose):
     own_unpublished = whose != "foreign" and status in {Status.DRAFT, Status.IN_REVIEW}
     allowed = role in {"EDITOR", "ADMINISTRATOR"} or (role == "REPORTER" and own_unpublished)
     assert roles.may_change(user, article) == allowed
-    assert roles.may_delete(user, article) == allowed
+    unpublished = status in {Status.DRAFT, Status.IN_REVIEW}
+    assert roles.may_delete(user, article) == (allowed and unpublished)
     assert roles.may_publish(user) == (role in {"EDITOR", "ADMINISTRATOR"})
 
 
@@ -54,6 +62,41 @@ def test_the_form_s_status_does_not_decide():
     article = Article.objects.get(pk=pk)
     article.status = Status.DRAFT
     assert not roles.may_change(user, article)
+
+
+@pytest.mark.parametrize("role", [None, "REPORTER", "EDITOR", "MODERATOR", "ADMINISTRATOR"])
+@pytest.mark.parametrize("own", [True, False])
+@pytest.mark.parametrize("used", [True, False])
+def test_who_may_change_a_picture(role, own, used):
+    user = make_user(role)
+    picture = make_picture(size=(96, 96), uploaded_by=user if own else None)
+    if used:
+        make_article(cover=picture)
+    expected = role in {"EDITOR", "ADMINISTRATOR"} or (role == "REPORTER" and own and not used)
+    assert roles.may_change_picture(user, picture) == expected
+    assert roles.may_change_picture(user, None) == (role not in {None, "MODERATOR"})
+
+
+def in_text(picture):
+    return f'<p>نص</p><figure><img src="{picture.file.url}"></figure>'
+
+
+@pytest.mark.parametrize(
+    ("use", "changeable"),
+    [
+        (lambda picture: make_article(cover=picture, status=Status.DRAFT), True),
+        (lambda picture: make_article(body=in_text(picture), status=Status.IN_REVIEW), True),
+        (lambda picture: make_article(body=in_text(picture)), False),
+        (lambda picture: make_page(body=in_text(picture), is_public=False), True),
+        (lambda picture: make_page(body=in_text(picture)), False),
+        (lambda picture: make_author(portrait=picture), False),
+    ],
+)
+def test_a_reporter_leaves_alone_what_readers_may_see(use, changeable):
+    reporter = make_user("REPORTER")
+    picture = make_picture(size=(96, 96), uploaded_by=reporter)
+    use(picture)
+    assert roles.may_change_picture(reporter, picture) == changeable
 
 
 def test_what_each_sees_in_the_newsroom():

@@ -1,10 +1,13 @@
 """Pictures inside the text: known to the library, measured, described, or left out."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from articles import text_pictures
+from articles.models import Article, Page
 from articles.rich_text import clean
-from tests.factories import make_article, make_picture
+from tests.factories import make_article, make_page, make_picture
 
 pytestmark = pytest.mark.django_db
 
@@ -76,3 +79,76 @@ def test_quotes_in_a_description_stay_inside_it():
     assert "&quot;ممنوع&quot; &lt;b&gt;" in shown
     article.save()
     assert text_pictures.for_readers(article.body) == shown
+
+
+class TestAnAlternativeTextChangesInTheLibrary:
+    def change(self, picture, **fields) -> None:
+        for name, value in fields.items():
+            setattr(picture, name, value)
+        picture.save()
+
+    def body(self, story) -> str:
+        return type(story).objects.values_list("body", flat=True).get(pk=story.pk)
+
+    def test_it_reaches_the_texts_and_leaves_what_was_written_by_hand(self):
+        picture, other = make_picture(alt="وصف أول"), make_picture(alt="وصف أول")
+        following = make_article(body=figure(picture) + figure(other))
+        by_hand = make_article(body=figure(picture, "بخط اليد"))
+        self.change(picture, alt="وصف ثان")
+        assert [part.count("alt") for part in self.body(following).split("وصف ثان")] == [1, 1]
+        assert f'src="{other.file.url}" alt="وصف أول"' in self.body(following)
+        assert 'alt="بخط اليد"' in self.body(by_hand)
+        assert "وصف" not in self.body(by_hand)
+
+    def test_a_text_that_is_saved_again_follows_the_library_still(self):
+        picture = make_picture(alt="وصف أول")
+        story = make_article(body=figure(picture))
+        self.change(picture, alt="وصف ثان")
+        Article.objects.get(pk=story.pk).save()
+        self.change(picture, alt='وصف "ثالث"')
+        assert 'alt="وصف &quot;ثالث&quot;"' in self.body(story)
+
+    def test_decorative_and_back(self):
+        picture = make_picture(alt="وصف")
+        story = make_article(body=figure(picture))
+        by_hand = make_article(body=figure(picture, "يد"))
+        self.change(picture, decorative=True)
+        assert 'alt=""' in self.body(story)
+        assert 'alt="يد"' in self.body(by_hand)
+        Article.objects.get(pk=by_hand.pk).save()
+        assert 'alt="يد"' in self.body(by_hand)
+        self.change(picture, decorative=False)
+        assert 'alt="وصف"' in self.body(story)
+
+    def test_a_missing_description_comes_late_and_can_go_again(self):
+        picture = make_picture(alt="")
+        story = make_article(body=figure(picture))
+        assert " alt" not in self.body(story)
+        self.change(picture, alt="وصف")
+        assert 'alt="وصف"' in self.body(story)
+        self.change(picture, alt="")
+        assert " alt" not in self.body(story)
+
+    def test_static_pages_follow_too(self):
+        picture = make_picture(alt="وصف أول")
+        markup = f'<img src="{picture.file.url}" alt="وصف أول" width="640" height="400">'
+        page = make_page(body=markup)
+        changed_at = Page.objects.get(pk=page.pk).changed_at
+        self.change(picture, alt="وصف ثان")
+        assert self.body(page) == markup.replace("أول", "ثان")
+        assert Page.objects.get(pk=page.pk).changed_at == changed_at
+
+    def test_only_a_changed_description_has_the_texts_searched(self):
+        picture = make_picture()
+        make_article(body=figure(picture))
+        picture.credit = "مصورة"
+        with CaptureQueriesContext(connection) as queries:
+            picture.save()
+        assert not [query for query in queries if "body" in query["sql"]]
+
+    def test_what_was_not_saved_reaches_no_text(self):
+        picture = make_picture(alt="وصف أول")
+        story = make_article(body=figure(picture))
+        picture.alt, picture.focal_x = "وصف ثان", 20
+        picture.save(update_fields=["focal_x"])
+        assert 'alt="وصف أول"' in self.body(story)

@@ -160,7 +160,6 @@ def test_addresses_that_never_were(client, path):
     [
         {"Sec-Fetch-Site": "cross-site"},
         {"Sec-Fetch-Site": "same-site"},
-        {"Sec-Fetch-Site": "none"},
         {"Origin": "https://evil.example"},
         {"Sec-Fetch-Site": "same-origin", "Origin": "https://evil.example"},
     ],

@@ -1,11 +1,11 @@
 """What caches are told, and which pages are forgotten when something changes."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.db import transaction
 from django.http import HttpResponse
-from django.utils import timezone
 
 from articles.models import SiteSettings
 from articles.publication import Status
@@ -19,6 +19,8 @@ from tests.factories import (
     make_picture,
     make_tag,
 )
+
+NOW = datetime(2026, 3, 10, 6, 0, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -50,11 +52,24 @@ def test_public_response():
     assert response["Cache-Tag"] == "article:1,furniture,home"
 
 
-@pytest.mark.parametrize(("left", "seconds"), [(3600, 60), (30, 29), (-5, 0)])
-def test_no_cache_keeps_a_page_beyond_its_next_change(left, seconds):
-    expires_at = timezone.now() + timedelta(seconds=left)
-    response = page_cache.public(HttpResponse(), (), expires_at)
-    assert f"s-maxage={seconds}," in response["Cache-Control"]
+@pytest.mark.parametrize(
+    ("left", "fresh", "revalidating", "if_error"),
+    [
+        (200_000, 60, 300, 86400),
+        (3600, 60, 300, 3540),
+        (100, 60, 40, 40),
+        (30, 30, 0, 0),
+        (0, 0, 0, 0),
+        (-5, 0, 0, 0),
+    ],
+)
+def test_no_cache_serves_a_page_beyond_its_next_change(left, fresh, revalidating, if_error):
+    with time_machine.travel(NOW, tick=False):
+        response = page_cache.public(HttpResponse(), (), NOW + timedelta(seconds=left))
+    assert response["Cache-Control"] == (
+        f"public, max-age=0, s-maxage={fresh}, stale-while-revalidate={revalidating}, "
+        f"stale-if-error={if_error}"
+    )
 
 
 def test_private_response():

@@ -13,6 +13,7 @@ PRODUCTION = {
     "SECRET_KEY": "a-long-and-random-secret-key-" * 3,
     "SITE_URL": "https://news.example",
     "DATABASE_URL": "postgres://user:password@db.example/news",
+    "TRUSTED_PROXY_COUNT": "1",
 }
 
 
@@ -40,11 +41,18 @@ def manage(tmp_path: Path, *arguments: str, **environment: str) -> subprocess.Co
         ({"NEWSPORTAL_MODE": "demo", "DATABASE_URL": "garbage"}, "DATABASE_URL must be"),
         ({"NEWSPORTAL_MODE": "demo", "TIME_ZONE": "Mars/Base"}, "TIME_ZONE 'Mars/Base'"),
         ({"NEWSPORTAL_MODE": "demo", "SITE_URL": "ftp://x"}, "SITE_URL must start with"),
-        ({"NEWSPORTAL_MODE": "demo", "VAR_DIR": "/dev/null/x"}, "cannot be made"),
+        ({"NEWSPORTAL_MODE": "demo", "SITE_URL": "http://x/news"}, "SITE_URL must be http"),
+        ({"NEWSPORTAL_MODE": "demo", "SITE_URL": "http://[broken"}, "SITE_URL must be http"),
+        ({"NEWSPORTAL_MODE": "demo", "VAR_DIR": "/dev/null/x"}, "cannot be written to"),
+        ({"NEWSPORTAL_MODE": "demo", "VAR_DIR": "/proc"}, "cannot be written to"),
+        ({"NEWSPORTAL_MODE": "demo", "LOG_LEVEL": "loud"}, "LOG_LEVEL is 'loud'"),
+        ({"NEWSPORTAL_MODE": "demo", "WEB_WORKERS": "many"}, "WEB_WORKERS is 'many'"),
         ({}, "SECRET_KEY must be set in production mode"),
         (PRODUCTION | {"SECRET_KEY": "short"}, "at least 50 characters"),
         (PRODUCTION | {"SITE_URL": ""}, "SITE_URL must be set in production mode"),
         (PRODUCTION | {"SITE_URL": "http://news.example"}, "https://"),
+        (PRODUCTION | {"SITE_URL": "https://a b"}, "SITE_URL must be https"),
+        (PRODUCTION | {"SECURE_SSL_REDIRECT": "maybe"}, "SECURE_SSL_REDIRECT is 'maybe'"),
         (PRODUCTION | {"DATABASE_URL": ""}, "DATABASE_URL must be set in production mode"),
     ],
 )
@@ -76,6 +84,20 @@ def test_an_unreachable_database_is_one_line_without_the_password(tmp_path):
 def test_production_passes_the_deployment_checks(tmp_path):
     result = manage(tmp_path, "check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
     assert result.returncode == 0, result.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("change", "warning"),
+    [
+        ({"TRUSTED_PROXY_COUNT": "0"}, "newsportal.W002"),
+        ({"DATABASE_URL": "sqlite:////tmp/never-made.sqlite3"}, "newsportal.W001"),
+    ],
+)
+def test_the_deployment_checks_see_our_own_mistakes(tmp_path, change, warning):
+    result = manage(tmp_path, "check", "--deploy", "--fail-level", "WARNING", **PRODUCTION | change)
+    assert result.returncode != 0
+    assert warning in result.stderr
 
 
 @pytest.mark.slow

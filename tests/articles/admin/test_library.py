@@ -4,7 +4,7 @@ import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from articles import renditions
+from articles import picture_uses, renditions
 from articles.models import Picture
 from tests.factories import (
     image_bytes,
@@ -133,6 +133,29 @@ def test_a_focal_point_lies_within_the_picture(desk, value):
     editor, picture = desk(), make_picture()
     assert editor.send(change(picture), focal_x=value).status_code == 200
     assert editor.errors("focal_x")
+
+
+def test_a_reporter_changes_her_upload_until_readers_may_see_it(desk, client):
+    reporter = desk("REPORTER")
+    picture = make_picture(uploaded_by=reporter.user)
+    assert reporter.send(change(picture), alt="وصف أدق").status_code == 302
+    story = make_article(cover=picture)
+
+    assert reporter.open(change(picture)).status_code == 200
+    assert not reporter.page.select("[name=alt], input[name=_save]")
+    assert "وصف أدق" in reporter.page.select_one("#content-main").get_text()
+    sent = {"alt": "وصف مدسوس", "focal_x": "50", "focal_y": "50"}
+    assert reporter.client.post(change(picture), sent).status_code == 403
+    assert "وصف مدسوس" not in client.get(story.get_absolute_url()).content.decode()
+
+
+def test_the_uses_of_a_picture_are_searched_once_a_page(desk, monkeypatch):
+    searches = []
+    uses_of = picture_uses.uses_of
+    monkeypatch.setattr(picture_uses, "uses_of", lambda rows: searches.append(1) or uses_of(rows))
+    reporter = desk("REPORTER")
+    reporter.open(change(make_picture(uploaded_by=reporter.user)))
+    assert len(searches) == 1
 
 
 # --- The list ------------------------------------------------------------------------------------

@@ -280,7 +280,7 @@ def test_readers_see_it_at_once(client, moderator, django_capture_on_commit_call
             press(client, comment, "approved")
     finally:
         page_cache.tags_invalidated.disconnect(receiver)
-    assert heard == [frozenset({f"article:{comment.article_id}"})]
+    assert f"article:{comment.article_id}" in frozenset().union(*heard)
     client.logout()
     page = client.get(comment.article.get_absolute_url()).content.decode()
     assert "نص التعليق" in page

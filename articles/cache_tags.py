@@ -1,0 +1,40 @@
+"""Which pages show a story: the tags they carry, and the tags to forget when it changes."""
+
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+
+from articles.models import Article, Listing
+from articles.related import Topics
+from newsportal import page_cache
+from newsportal.page_cache import tag
+
+
+def of_stories(stories: QuerySet) -> set[str]:
+    """The tags of every page that shows one of `stories`, as they are listed now: two queries.
+
+    Those are their own pages and the stories that name them as related, the lists of their
+    categories, tags and authors, the archive and the home page. The breaking-news bar shows no
+    more than an address; it belongs to the furniture.
+    """
+    found = set()
+    for pk, category_id in stories.order_by().values_list("pk", "category_id"):
+        found |= {tag("article", pk), tag("category", category_id)}
+    if not found:
+        return found
+    listed = Listing.objects.filter(article__in=stories.order_by().values("pk"))
+    for kind, target in listed.values_list("kind", "target_id").distinct():
+        found.add(tag(Listing.Kind(kind).name.lower(), target))
+    return found | {page_cache.HOME, page_cache.ARCHIVE}
+
+
+def of_story_page(story: Article, topics: Topics, related: Iterable[Article]) -> set[str]:
+    """The tags of a story's own page: the story, its topics, its authors, the related stories."""
+    return {
+        tag("article", story.pk),
+        tag("category", story.category_id),
+        *(tag("category", category.pk) for category in topics.categories),
+        *(tag("tag", subject.pk) for subject in topics.tags),
+        *(tag("author", byline.author_id) for byline in story.bylines.all()),
+        *(tag("article", other.pk) for other in related),
+    }

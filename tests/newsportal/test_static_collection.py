@@ -1,0 +1,48 @@
+"""Static files are collected when their sources change, and only then."""
+
+import pytest
+
+from newsportal.static_collection import STAMP_NAME, collect_if_changed, fingerprint
+
+
+@pytest.fixture
+def sources(tmp_path, settings):
+    folder = tmp_path / "sources"
+    folder.mkdir()
+    (folder / "one.css").write_text("a")
+    settings.STATICFILES_DIRS = [folder]
+    settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+    settings.STATIC_ROOT = tmp_path / "collected"
+    return folder
+
+
+def test_once_for_each_change(sources, settings):
+    assert collect_if_changed()
+    assert (settings.STATIC_ROOT / "one.css").read_text() == "a"
+    assert not collect_if_changed()
+    (sources / "one.css").write_text("bb")
+    assert collect_if_changed()
+    assert (settings.STATIC_ROOT / "one.css").read_text() == "bb"
+
+
+def test_what_is_gone_is_not_served_any_more(sources, settings):
+    (sources / "two.css").write_text("b")
+    collect_if_changed()
+    (sources / "two.css").unlink()
+    assert collect_if_changed()
+    assert not (settings.STATIC_ROOT / "two.css").exists()
+
+
+def test_a_collection_that_was_interrupted_is_done_again(sources, settings):
+    collect_if_changed()
+    (settings.STATIC_ROOT / STAMP_NAME).unlink()
+    assert collect_if_changed()
+
+
+def test_the_way_of_storing_counts(sources, settings):
+    before = fingerprint()
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    }
+    assert fingerprint() != before
