@@ -35,6 +35,8 @@ def write(page, name="Zineb", email="reader@example.org", body=TEXT):
 
 def fits(page):
     """Whether the page is no wider than the phone."""
+    # Before its style sheets are there, no page fits.
+    page.wait_for_load_state()
     return page.locator("html").evaluate("html => html.scrollWidth <= html.clientWidth")
 
 

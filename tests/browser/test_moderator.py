@@ -24,6 +24,8 @@ def sign_in(page):
 
 
 def fits(page):
+    # Before its style sheets are there, no page fits.
+    page.wait_for_load_state()
     return page.locator("html").evaluate("html => html.scrollWidth <= html.clientWidth")
 
 

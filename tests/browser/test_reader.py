@@ -423,8 +423,8 @@ def test_a_page_rendered_ahead_counts_when_it_is_shown(phone_page, story):
     phone_page.goto(story.get_absolute_url())
     phone_page.wait_for_load_state("networkidle")
     assert requests == []
-    phone_page.evaluate("document.dispatchEvent(new Event('prerenderingchange'))")
-    phone_page.wait_for_load_state("networkidle")
+    with phone_page.expect_request("**/views"):
+        phone_page.evaluate("document.dispatchEvent(new Event('prerenderingchange'))")
     assert requests == [f"POST {story.pk}/views"]
 
 
