@@ -11,6 +11,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from hypothesis.configuration import set_hypothesis_home_dir
 
+from newsportal import page_cache
 from newsportal.catalogues import compile_catalogues
 from scripts.chromium import DESKTOP, PHONE, chromium_path, launch
 from tests.page_problems import PageProblems
@@ -79,6 +80,27 @@ def _empty_cache() -> Iterator[None]:
     yield
     for cache in caches.all(initialized_only=True):
         cache.clear()
+
+
+@pytest.fixture
+def forgotten(django_capture_on_commit_callbacks: Any) -> Callable[..., set[str]]:
+    """Call with a function: the cache tags of the pages forgotten because of it."""
+
+    def run(act: Callable[[], object]) -> set[str]:
+        heard: set[str] = set()
+
+        def receiver(tags: frozenset[str], **kwargs: Any) -> None:
+            heard.update(tags)
+
+        page_cache.tags_invalidated.connect(receiver)
+        try:
+            with django_capture_on_commit_callbacks(execute=True):
+                act()
+        finally:
+            page_cache.tags_invalidated.disconnect(receiver)
+        return heard
+
+    return run
 
 
 # --- Browser -----------------------------------------------------------------------------------

@@ -10,7 +10,6 @@ from articles import actions
 from articles.models import Article, Tag
 from comments import actions as comment_actions
 from comments.models import Comment
-from newsportal import page_cache
 from tests.factories import (
     make_article,
     make_author,
@@ -27,23 +26,12 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def forgets(client, django_capture_on_commit_callbacks) -> Callable[..., bool]:
+def forgets(client, forgotten) -> Callable[..., bool]:
     """`forgets(page, act)`: whether `act` forgets the page as it is now."""
 
     def run(address: str, act: Callable[[], object]) -> bool:
         carried = set(client.get(address)["Cache-Tag"].split(","))
-        heard: set[str] = set()
-
-        def receiver(tags, **kwargs):
-            heard.update(tags)
-
-        page_cache.tags_invalidated.connect(receiver)
-        try:
-            with django_capture_on_commit_callbacks(execute=True):
-                act()
-        finally:
-            page_cache.tags_invalidated.disconnect(receiver)
-        return bool(carried & heard)
+        return bool(carried & forgotten(act))
 
     return run
 

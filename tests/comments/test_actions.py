@@ -23,27 +23,6 @@ def moderator():
     return make_user("MODERATOR")
 
 
-@pytest.fixture
-def forgotten(django_capture_on_commit_callbacks):
-    """Call with a function: the tags of the pages forgotten because of it."""
-
-    def run(act):
-        heard = set()
-
-        def receiver(tags, **kwargs):
-            heard.update(tags)
-
-        page_cache.tags_invalidated.connect(receiver)
-        try:
-            with django_capture_on_commit_callbacks(execute=True):
-                act()
-        finally:
-            page_cache.tags_invalidated.disconnect(receiver)
-        return heard
-
-    return run
-
-
 # --- Submitting --------------------------------------------------------------------------------
 
 

@@ -23,27 +23,6 @@ from tests.factories import (
 NOW = datetime(2026, 3, 10, 6, 0, tzinfo=UTC)
 
 
-@pytest.fixture
-def forgotten(django_capture_on_commit_callbacks):
-    """Call with a function: the tags invalidated by what it does."""
-
-    def run(act) -> set[str]:
-        heard: set[str] = set()
-
-        def receiver(tags, **kwargs):
-            heard.update(tags)
-
-        page_cache.tags_invalidated.connect(receiver)
-        try:
-            with django_capture_on_commit_callbacks(execute=True):
-                act()
-        finally:
-            page_cache.tags_invalidated.disconnect(receiver)
-        return heard
-
-    return run
-
-
 def test_public_response():
     response = page_cache.public(HttpResponse(), {"article:1", "home"})
     assert response["Cache-Control"] == (
