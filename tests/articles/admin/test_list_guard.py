@@ -6,7 +6,7 @@ from django.contrib import admin
 from articles.admin.list_guard import ListGuardMixin
 from tests.factories import make_category, make_page, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 HUGE = "9" * 30
 LISTS = [

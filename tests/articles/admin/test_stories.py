@@ -17,7 +17,7 @@ from tests.factories import (
     sign,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 ADD = "/admin/articles/article/add/"
 LIST = "/admin/articles/article/"
