@@ -34,6 +34,7 @@ COLUMNS = (
     "status",
     "published_at",
     "ends_at",
+    "comment_mode",
     "slug",
 )
 SETS = ("further_categories", "tags")
@@ -157,8 +158,8 @@ def _label(name: str) -> str:
 
 def _readable(article: Article, name: str) -> str:
     value = getattr(article, name)
-    if name == "status":
-        return str(article.get_status_display())
+    if name in ("status", "comment_mode"):
+        return str(getattr(article, f"get_{name}_display")())
     if name == "body":
         # A stored text is a clean text: see articles/rich_text.py.
         return mark_safe(text_pictures.for_readers(value))

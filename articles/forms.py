@@ -11,8 +11,8 @@ from articles import edit_conflicts, renditions, roles
 from articles.models import Byline
 from articles.publication import Status
 
-PUBLISHERS_FIELDS = ("published_at", "ends_at")
-"""Fields of a story that decide when it is out; for those who may publish."""
+PUBLISHERS_FIELDS = ("published_at", "ends_at", "comment_mode")
+"""Fields of a story that decide when it is out and who comments; for those who may publish."""
 
 
 VERSION = "version"

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from articles.comment_mode import CommentMode
 from articles.publication import Status
 from newsportal.arabic.dates import DateStyle
 
@@ -66,6 +67,8 @@ class Furniture:
     date_style: DateStyle
     whatsapp_url: str
     comment_rules: str
+    comment_mode: str = CommentMode.EVERYONE_WAITS
+    comments_close_after_days: int = 0
     sections: list[Link] = field(default_factory=list)
     pages: list[Link] = field(default_factory=list)
     scheduled_breaking: list[BreakingItem] = field(default_factory=list)
@@ -105,6 +108,8 @@ def load(now: datetime | None = None) -> Furniture:
         date_style=settings.date_style,
         whatsapp_url=settings.whatsapp_url,
         comment_rules=settings.comment_rules,
+        comment_mode=settings.comment_mode,
+        comments_close_after_days=settings.comments_close_after_days,
         sections=[Link(**link) for link in kept.get("sections", ())],
         pages=[Link(**link) for link in kept.get("pages", ())],
         scheduled_breaking=[_item(row) for row in kept.get("breaking", ())],

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from articles import archive, cache_tags, sharing, structured_data, view_counter
+from articles import archive, cache_tags, comment_mode, sharing, structured_data, view_counter
 from articles.availability import refusal
 from articles.context_processors import of_request
 from articles.front_page import front_page
@@ -49,7 +49,9 @@ def article(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     context = _story_context(request, story, now)
     response = render(request, "articles/article.html", context)
     tags = cache_tags.of_story_page(story, context["topics"], context["related"])
-    return _public(request, response, tags, next_change(context["related"], now))
+    return _public(
+        request, response, tags, next_change(context["related"], now), _closing(request, story, now)
+    )
 
 
 @require_safe
@@ -127,6 +129,12 @@ def _story_context(request: HttpRequest, story: Article, now: datetime) -> dict[
         "share_links": sharing.links(request, story),
         "structured_data": structured_data.news_article(request, story, of_request(request)),
     }
+
+
+def _closing(request: HttpRequest, story: Article, now: datetime) -> datetime | None:
+    """When the page's comment form goes by the clock alone; None where it stays or has gone."""
+    closing = comment_mode.closes_at(story, of_request(request))
+    return closing if closing and closing > now else None
 
 
 def _list_page(

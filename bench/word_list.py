@@ -3,6 +3,7 @@
 Run from the project's folder: ``python -m bench.word_list``.
 """
 
+import copy
 import time
 from itertools import cycle, islice, product
 
@@ -23,10 +24,16 @@ FRENCH = (
     "Merci pour cet article, mais je pense que la commune devrait d'abord réparer la route de "
     "l'école, car les élèves marchent 3 km chaque matin. On attend toujours la réponse du conseil. "
 )
+VARIED = " ".join(
+    before + insult[:2] + insult[2] * times + insult[3:] + after
+    for times, before, after in ((4, "", ""), (1, "وال", ""), (5, "", "هم"), (3, "يا", ""))
+    for insult in INSULTS
+)
 COMMENTS = {
     "Arabic, 500 characters": (ARABIC, LENGTH),
     "French, 500 characters": (FRENCH, LENGTH),
     "insults in every word, 500 characters": ("يا كلب وال7مار غبييييي ك ذ ا ب n9ab ", LENGTH),
+    "a different insult in every word, 500 characters": (VARIED, LENGTH),
     "Arabic, 4,000 characters": (ARABIC, HOSTILE_LENGTH),
     "single letters, 4,000 characters": ("ا ب ت ", HOSTILE_LENGTH),
     "single letters in groups, 4,000 characters": ("غ ب ي  ك ل ب  ", HOSTILE_LENGTH),
@@ -49,9 +56,14 @@ def terms() -> list[str]:
 
 
 def microseconds(word_list: WordList, text: str, rounds: int = 50) -> float:
-    """Return the CPU time of one look-up, in microseconds, the least of five measurements."""
+    """Return the CPU time of one look-up, in microseconds, the least of five measurements.
+
+    In each the words are looked up once and then remembered, as they are from comment to comment;
+    with one round nothing is remembered yet.
+    """
     best = float("inf")
     for _ in range(5):
+        word_list = copy.copy(word_list)
         begin = time.process_time_ns()
         for _ in range(rounds):
             word_list.find(text)
@@ -69,7 +81,8 @@ def main() -> None:
         text = "".join(islice(cycle(pattern), length))
         rounds = 50 if length == LENGTH else 10
         hits = len(word_list.find(text))
-        print(f"{microseconds(word_list, text, rounds):8.0f} µs  {name} ({hits} hits)")
+        first, later = microseconds(word_list, text, 1), microseconds(word_list, text, rounds)
+        print(f"{first:8.0f} µs at first, {later:5.0f} µs later: {name} ({hits} hits)")
 
 
 if __name__ == "__main__":

@@ -1,14 +1,22 @@
-"""How many comments readers see under a story. The only writer of `Article.comment_count`."""
+"""How many comments readers see under a story, and below a comment.
 
-from collections.abc import Mapping
+The only writer of `Article.comment_count`, `Comment.reply_count` and `Comment.in_thread`.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models import Case, Count, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 
 from articles.models import Article
 from comments.models import Comment, Status
+
+BATCH = 500
+IN_THREAD = Q(status=Status.APPROVED) | Q(reply_count__gt=0)
+"""Whether readers find an entry: the comment, or a mark in its place while others answer it."""
 
 
 def delta(before: str | None, after: str | None) -> int:
@@ -17,6 +25,32 @@ def delta(before: str | None, after: str | None) -> int:
     None stands for a comment that is not there, before its submission or after its deletion.
     """
     return (after == Status.APPROVED) - (before == Status.APPROVED)
+
+
+def moved(moves: Iterable[tuple[Comment, str | None, str | None]]) -> None:
+    """Count comments whose status changed, each with the status before and after.
+
+    To be called in the same transaction, with the stories and the comments above locked. The
+    comments' status is written already.
+    """
+    stories: Counter[int] = Counter()
+    above: Counter[int] = Counter()
+    touched: set[int] = set()
+    for comment, before, after in moves:
+        change = delta(before, after)
+        if not change:
+            continue
+        touched.add(comment.pk)
+        stories[comment.article_id] += change
+        for pk in {comment.parent_id, comment.root_id} - {comment.pk}:
+            if pk is not None:
+                above[pk] += change
+    add(stories)
+    for change in set(above.values()) - {0}:
+        for batch in _batches(pk for pk, by in above.items() if by == change):
+            Comment.objects.filter(pk__in=batch).update(reply_count=F("reply_count") + change)
+    for batch in _batches(touched | set(above)):
+        Comment.objects.filter(pk__in=batch).update(in_thread=_in_thread())
 
 
 def add(deltas: Mapping[int, int]) -> None:
@@ -31,9 +65,9 @@ def add(deltas: Mapping[int, int]) -> None:
 
 
 def rebuild(batch_size: int = 1000) -> int:
-    """Count all comments anew; returns how many stories had a wrong count.
+    """Count all comments anew; returns how many stories and comments had a wrong count.
 
-    Each batch of stories is locked first and counted after: a decision that commits meanwhile is
+    Each batch of stories is locked first and counted after: an act that commits meanwhile is
     either seen by the count or adds to it.
     """
     corrected = 0
@@ -49,19 +83,51 @@ def rebuild(batch_size: int = 1000) -> int:
             if not ids:
                 return corrected
             batch = Article.objects.filter(pk__gte=ids[0], pk__lte=ids[-1])
-            wrong = batch.exclude(comment_count=_live()).values_list("pk", flat=True)
-            corrected += Article.objects.filter(pk__in=list(wrong)).update(comment_count=_live())
+            wrong = batch.exclude(comment_count=_under_story()).values_list("pk", flat=True)
+            corrected += Article.objects.filter(pk__in=list(wrong)).update(
+                comment_count=_under_story()
+            )
+            corrected += _rebuild_threads(ids[0], ids[-1])
         last = ids[-1]
 
 
-def _live() -> Any:
+def _rebuild_threads(first: int, last: int) -> int:
+    """The same for the comments of stories with ids from `first` to `last`."""
+    comments = Comment.objects.filter(article__gte=first, article__lte=last)
+    corrected = 0
+    # Answers are deepest and have none below; of the rest, each level has its own way down.
+    for depth, below in ((1, "root"), (2, "parent")):
+        rows = comments.filter(depth=depth)
+        wrong = rows.exclude(reply_count=_below(below)).values_list("pk", flat=True)
+        for batch in _batches(wrong):
+            corrected += Comment.objects.filter(pk__in=batch).update(reply_count=_below(below))
+    for batch in _batches(comments.exclude(in_thread=_in_thread()).values_list("pk", flat=True)):
+        corrected += Comment.objects.filter(pk__in=batch).update(in_thread=_in_thread())
+    return corrected
+
+
+def _in_thread() -> Any:
+    return Case(When(IN_THREAD, then=True), default=False)
+
+
+def _under_story() -> Any:
     """The true count of a story, as an expression of one query."""
-    approved = (
-        Comment.objects.approved()
-        .filter(article=OuterRef("pk"))
-        .order_by()
-        .values("article")
-        .annotate(number=Count("pk"))
-        .values("number")
-    )
-    return Coalesce(Subquery(approved), 0)
+    return _number_of(Comment.objects.approved().filter(article=OuterRef("pk")), "article")
+
+
+def _below(relation: str) -> Any:
+    """The true number of approved comments below one, which is their `relation`."""
+    below = Comment.objects.approved().filter(**{relation: OuterRef("pk")})
+    return _number_of(below.exclude(pk=OuterRef("pk")), relation)
+
+
+def _number_of(comments: Any, by: str) -> Any:
+    grouped = comments.order_by().values(by).annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(grouped), 0)
+
+
+def _batches(ids: Iterable[int]) -> Iterable[list[int]]:
+    """`ids` in ascending order, in parts that fit into one query of any database."""
+    ordered = sorted(ids)
+    for start in range(0, len(ordered), BATCH):
+        yield ordered[start : start + BATCH]

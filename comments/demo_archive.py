@@ -2,16 +2,19 @@
 
 import itertools
 import random
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db import connection, transaction
 
-from articles.demo.bulk_rows import Table, reserve_keys
+from articles.demo.bulk_rows import Table, analyze, reserve_keys
 from articles.demo.texts import Texts
 from articles.models import Article
 from comments import counts
+from comments.actions.submission import DEEPEST
 from comments.models import Comment, ModerationRecord, Status
 from newsportal.arabic.folding import fold
 
@@ -29,7 +32,24 @@ _WAITING, _WAITING_SHARE = timedelta(days=2), 0.1
 """Of the comments of the last two days, one in ten still waits."""
 
 
-class Row(NamedTuple):
+ANSWERS = 0.35
+"""The share of comments that answer another one."""
+
+GIANT, GIANT_FROM = 5000, 50_000
+"""The comments under the newest story, where there are enough of them in all."""
+
+_DEEPER = 0.4
+"""The share of answers that answer an answer, where there is one."""
+
+_LOOK_BACK = 12
+"""How many of the latest comments an answer is about."""
+
+_LIKES = (0, 0, 0, 0, 1, 1, 2, 4)
+_APPROVED = Status.APPROVED.value
+
+
+@dataclass(slots=True)
+class Row:
     """One comment as its table takes it, and the reason of the decision about it."""
 
     key: int
@@ -37,11 +57,70 @@ class Row(NamedTuple):
     name: str
     email: str
     body: str
+    folded_text: str
     status: str
     submitted_at: Any
     decided_at: Any
-    folded_text: str
     reason: str
+    like_count: int
+    root: "Row | None" = None
+    parent: "Row | None" = None
+    depth: int = 1
+    number: int = 0
+    reply_count: int = 0
+    below: int = 0
+    """Comments below it, whatever their status; of a top-level one alone."""
+
+    def answer(self, parent: "Row") -> None:
+        """Put this comment below one that stands in the thread."""
+        top = parent.root or parent
+        top.below += 1
+        self.root, self.parent, self.depth, self.number = top, parent, parent.depth + 1, top.below
+        if self.status == _APPROVED:
+            top.reply_count += 1
+            if parent is not top:
+                parent.reply_count += 1
+
+    def columns(self) -> tuple[Any, ...]:
+        """The values of COLUMNS."""
+        return (
+            self.key,
+            self.article_id,
+            self.name,
+            self.email,
+            self.body,
+            self.folded_text,
+            self.status,
+            self.submitted_at,
+            self.decided_at,
+            self.like_count,
+            (self.root or self).key,
+            self.parent and self.parent.key,
+            self.depth,
+            self.number,
+            self.reply_count,
+            self.status == _APPROVED or self.reply_count > 0,
+        )
+
+
+COLUMNS = (
+    "id",
+    "article_id",
+    "name",
+    "email",
+    "body",
+    "folded_text",
+    "status",
+    "submitted_at",
+    "decided_at",
+    "like_count",
+    "root_id",
+    "parent_id",
+    "depth",
+    "number",
+    "reply_count",
+    "in_thread",
+)
 
 
 def load(texts: Texts, story_ids: range, number: int, now: datetime) -> Iterator[int]:
@@ -53,26 +132,22 @@ def load(texts: Texts, story_ids: range, number: int, now: datetime) -> Iterator
     with transaction.atomic():
         first = reserve_keys(Comment, number) if number else 0
     threads = _Threads(texts, first, now, rng)
-    comments = Table(
-        Comment,
-        "id",
-        "article_id",
-        "name",
-        "email",
-        "body",
-        "status",
-        "submitted_at",
-        "decided_at",
-        "folded_text",
-    )
+    comments = Table(Comment, *COLUMNS)
     records = Table(
-        ModerationRecord, "comment_id", "from_status", "to_status", "reason", "text", "decided_at"
+        ModerationRecord,
+        "comment_id",
+        "from_status",
+        "to_status",
+        "reason",
+        "name",
+        "text",
+        "decided_at",
     )
     rows: list[Row] = []
     written = Article.objects.filter(pk__gte=story_ids.start, pk__lt=story_ids.stop)
     stories = [
         (pk, published_at)
-        for pk, published_at in written.values_list("pk", "published_at")
+        for pk, published_at in written.order_by("pk").values_list("pk", "published_at")
         if published_at is not None and published_at < now
     ]
     lengths = thread_lengths(len(stories), number, rng)
@@ -82,14 +157,18 @@ def load(texts: Texts, story_ids: range, number: int, now: datetime) -> Iterator
             yield _write(rows[:BATCH], comments, records)
             rows = rows[BATCH:]
     yield _write(rows, comments, records)
+    analyze()
     counts.rebuild()
 
 
 def thread_lengths(stories: int, comments: int, rng: random.Random) -> list[int]:
     """How many comments each story gets, `comments` in all: most none, a few very many.
 
-    Lengths follow a Pareto distribution, cut where one thread would swallow the rest.
+    Lengths follow a Pareto distribution, cut where one thread would swallow the rest; the last
+    story gets GIANT of GIANT_FROM comments or more.
     """
+    if comments >= GIANT_FROM and stories > 1:
+        return [*thread_lengths(stories - 1, comments - GIANT, rng), GIANT]
     weights = [
         0.0 if rng.random() < WITHOUT else min(rng.paretovariate(_TAIL), _LONGEST)
         for _ in range(stories)
@@ -113,32 +192,44 @@ class _Threads:
         self._bodies = _folded(comment["body"] for comment in written)
         self._reasons = [comment["reason"] for comment in written if comment.get("reason")]
 
-    def of(self, article_id: int, published_at: datetime, length: int) -> Iterator[Row]:
-        """The comments under one story, oldest first."""
+    def of(self, article_id: int, published_at: datetime, length: int) -> list[Row]:
+        """The comments under one story, oldest first; what is answered was approved."""
         longest = (self._now - published_at).total_seconds()
-        rng, adapt = self._rng, connection.ops.adapt_datetimefield_value
+        rng = self._rng
+        rows: list[Row] = []
+        shown: deque[Row] = deque(maxlen=_LOOK_BACK)
+        nested: deque[Row] = deque(maxlen=_LOOK_BACK)
         # Half of them come within nine hours.
         for delay in sorted(
             min(rng.expovariate(1 / 45_000), longest * rng.random()) for _ in range(length)
         ):
-            key = next(self._keys)
-            name, folded_name = rng.choice(self._names)
-            body, folded_body = rng.choice(self._bodies)
-            submitted_at = published_at + timedelta(seconds=delay)
-            status, decided_at = self._decision(submitted_at)
-            reason = rng.choice(self._reasons) if status == Status.REJECTED else ""
-            yield Row(
-                key,
-                article_id,
-                name,
-                f"reader{key}@example.org",
-                body,
-                status,
-                adapt(submitted_at),
-                decided_at and adapt(decided_at),
-                f"{folded_name} {folded_body}",
-                reason,
-            )
+            row = self._row(article_id, published_at + timedelta(seconds=delay))
+            if shown and rng.random() < ANSWERS:
+                row.answer(rng.choice(nested if nested and rng.random() < _DEEPER else shown))
+            if row.status == _APPROVED and row.depth < DEEPEST:
+                (shown if row.depth == 1 else nested).append(row)
+            rows.append(row)
+        return rows
+
+    def _row(self, article_id: int, submitted_at: datetime) -> Row:
+        rng, adapt = self._rng, connection.ops.adapt_datetimefield_value
+        key = next(self._keys)
+        name, folded_name = rng.choice(self._names)
+        body, folded_body = rng.choice(self._bodies)
+        status, decided_at = self._decision(submitted_at)
+        return Row(
+            key,
+            article_id,
+            name,
+            f"reader{key}@example.org",
+            body,
+            f"{folded_name} {folded_body}",
+            status,
+            adapt(submitted_at),
+            decided_at and adapt(decided_at),
+            rng.choice(self._reasons) if status == Status.REJECTED else "",
+            rng.choice(_LIKES) if status == _APPROVED else 0,
+        )
 
     def _decision(self, submitted_at: datetime) -> tuple[str, datetime | None]:
         rng = self._rng
@@ -155,9 +246,17 @@ def _folded(texts: Iterable[str]) -> Sequence[tuple[str, str]]:
 
 def _write(rows: Sequence[Row], comments: Table, records: Table) -> int:
     with transaction.atomic():
-        comments.write(row[:-1] for row in rows)
+        comments.write(row.columns() for row in rows)
         records.write(
-            (row.key, Status.WAITING.value, row.status, row.reason, row.body, row.decided_at)
+            (
+                row.key,
+                Status.WAITING.value,
+                row.status,
+                row.reason,
+                row.name,
+                row.body,
+                row.decided_at,
+            )
             for row in rows
             if row.decided_at
         )

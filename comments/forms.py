@@ -1,5 +1,6 @@
 """What a reader types to comment, cleaned and judged by what she can put right herself."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -7,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from comments import typed_text
+from comments.actions import Typed
 from comments.models import BODY_LIMIT, EMAIL_LIMIT, NAME_LIMIT
 from newsportal.arabic.counting import counted
 
@@ -39,7 +41,10 @@ class TypedField(forms.CharField):
 
 
 class TypedEmailField(forms.EmailField):
-    """An e-mail address, freed of the unseen characters that keyboards and pastes slip in."""
+    """An e-mail address, freed of the unseen characters that keyboards and pastes slip in.
+
+    It is kept in small letters: by it a sender is known again.
+    """
 
     def __init__(self, *, limit: int, too_long: Any, **kwargs: Any):
         super().__init__(max_length=None, **kwargs)
@@ -48,7 +53,7 @@ class TypedEmailField(forms.EmailField):
 
     def to_python(self, value: Any) -> str:
         """The cleaned address. Raises ValidationError when long."""
-        return _within(value, self.limit, typed_text.address, self.too_long)
+        return _within(value, self.limit, typed_text.address, self.too_long).lower()
 
 
 def _within(value: Any, limit: int, clean_text: Callable[[str], str], too_long: Any) -> str:
@@ -67,8 +72,68 @@ def _within(value: Any, limit: int, clean_text: Callable[[str], str], too_long: 
     return text
 
 
-class CommentForm(forms.Form):
-    """Name, e-mail address and comment, all required."""
+_ID = re.compile(r"\d{1,18}\Z", re.ASCII)
+NO_COMMENT = 0
+"""Stands for an id that is none: no comment has it."""
+
+MACHINE_LIMIT = 300
+"""What a script of ours sends is shorter; cut there, a forgery stays one."""
+
+
+class ParentField(forms.CharField):
+    """The id of the comment that is answered; what is no id becomes NO_COMMENT, no error."""
+
+    def to_python(self, value: Any) -> int | None:  # type: ignore[override]
+        """The id, None where nothing is answered."""
+        text = str(value or "")
+        if not text:
+            return None
+        return int(text) if _ID.match(text) else NO_COMMENT
+
+    def run_validators(self, value: Any) -> None:
+        """Whether there is such a comment is found out when it is stored."""
+
+
+class MachineField(forms.CharField):
+    """What no person types: any text will do, its first characters are looked at."""
+
+    def to_python(self, value: Any) -> str:
+        """The text's beginning."""
+        return str(value or "").replace("\x00", "")[:MACHINE_LIMIT]
+
+
+def body_field() -> TypedField:
+    """The comment itself, of a form that takes one."""
+    return TypedField(
+        label=_("Comment"),
+        limit=BODY_LIMIT,
+        too_long=_("The comment is too long: %(length)s; at most %(limit)s."),
+        clean_text=typed_text.paragraphs,
+        error_messages={"required": _("Write your comment.")},
+        widget=forms.Textarea(
+            attrs={"autocomplete": "off", "rows": 6, "cols": 40} | EITHER_DIRECTION
+        ),
+    )
+
+
+class _DeskForm(forms.Form):
+    """A form of the desk: what ids its fields have and how their errors are counted."""
+
+    def __init__(self, data: Any = None, **kwargs: Any):
+        super().__init__(data, auto_id="comment-%s", **kwargs)
+
+    @property
+    def error_count(self) -> str:
+        """How many errors there are, as a phrase: «خطآن»."""
+        return counted(sum(len(errors) for errors in self.errors.values()), "error")
+
+
+class CommentForm(_DeskForm):
+    """Name, e-mail address and comment, all required, and what goes with them unseen.
+
+    Nothing of the unseen is an error the reader could do anything about. `website` is a trap: the
+    style sheet hides it from sight, keyboard and screen reader, so only a script fills it in.
+    """
 
     name = TypedField(
         label=_("Name"),
@@ -90,21 +155,38 @@ class CommentForm(forms.Form):
             attrs={"autocomplete": "email", "inputmode": "email", "dir": "ltr"}
         ),
     )
-    body = TypedField(
-        label=_("Comment"),
-        limit=BODY_LIMIT,
-        too_long=_("The comment is too long: %(length)s; at most %(limit)s."),
-        clean_text=typed_text.paragraphs,
-        error_messages={"required": _("Write your comment.")},
-        widget=forms.Textarea(
-            attrs={"autocomplete": "off", "rows": 6, "cols": 40} | EITHER_DIRECTION
-        ),
+    body = body_field()
+    notify = forms.BooleanField(label=_("E-mail me the decision and replies"), required=False)
+    remember = forms.BooleanField(
+        label=_("Remember my name and address on this device"), required=False
     )
-
-    def __init__(self, data: Any = None):
-        super().__init__(data, auto_id="comment-%s")
+    parent = ParentField(required=False, widget=forms.HiddenInput)
+    website = MachineField(
+        label=_("Leave this field empty"),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+    )
+    stamp = MachineField(required=False, widget=forms.HiddenInput)
+    proof = MachineField(required=False, widget=forms.HiddenInput)
 
     @property
-    def error_count(self) -> str:
-        """How many errors there are, as a phrase: «خطآن»."""
-        return counted(sum(len(errors) for errors in self.errors.values()), "error")
+    def typed(self) -> Typed:
+        """What was typed, for the action; of a valid form."""
+        typed = self.cleaned_data
+        return Typed(
+            name=typed["name"],
+            email=typed["email"],
+            body=typed["body"],
+            parent_id=typed["parent"],
+            notify=typed["notify"],
+            trap=typed["website"],
+            stamp=typed["stamp"],
+            proof=typed["proof"],
+        )
+
+
+class CorrectionForm(_DeskForm):
+    """Another text for a comment; `version` is that of the comment the form shows."""
+
+    body = body_field()
+    version = MachineField(required=False, widget=forms.HiddenInput)

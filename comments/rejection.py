@@ -9,8 +9,17 @@ from django.utils.translation import gettext_lazy as _
 from comments.models import REASON_LIMIT
 
 
+def posted_rules(rules: str) -> list[str]:
+    """The rules of a text that has one on each line, in their order."""
+    return [rule for line in rules.splitlines() if (rule := line.strip())]
+
+
 class RejectionForm(forms.Form):
-    """A posted rule the comments break, a note, or both. `rules` is the text that readers see."""
+    """A posted rule the comments break, a note, or both. `rules` is the text that readers see.
+
+    A rule is sent in its own words, not by its number: rules may be rewritten while the form is
+    open, and nobody is told of another one than the moderator chose.
+    """
 
     rule = forms.ChoiceField(label=_("Broken rule"), widget=forms.RadioSelect, required=False)
     note = forms.CharField(
@@ -22,11 +31,11 @@ class RejectionForm(forms.Form):
 
     def __init__(self, *args: Any, rules: str, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.rules = [line.strip() for line in rules.splitlines() if line.strip()]
-        self.fields["rule"].choices = [  # type: ignore[attr-defined]
-            *((str(number), rule) for number, rule in enumerate(self.rules)),
-            ("", _("None of them")),
-        ]
+        field: Any = self.fields["rule"]
+        field.choices = [*((rule, rule) for rule in posted_rules(rules)), ("", _("None of them"))]
+        field.error_messages["invalid_choice"] = _(
+            "This rule is no longer posted. Choose one of those that are."
+        )
 
     def clean(self) -> dict[str, Any]:
         """Refuse a rejection without a reason; raises ValidationError."""
@@ -36,13 +45,11 @@ class RejectionForm(forms.Form):
         return data
 
     @property
+    def broken_rule(self) -> str:
+        """The rule as the record keeps it: one too long for it is cut."""
+        return Truncator(self.cleaned_data["rule"]).chars(REASON_LIMIT)
+
+    @property
     def reason(self) -> str:
-        """What the record says; a rule too long for it is cut, the note never."""
-        rule, note = self.cleaned_data["rule"], self.cleaned_data["note"]
-        if not rule:
-            return note
-        posted = self.rules[int(rule)]
-        room = REASON_LIMIT - len(note) - 1
-        if not note:
-            return Truncator(posted).chars(REASON_LIMIT)
-        return f"{Truncator(posted).chars(room)} {note}" if room > 1 else note
+        """The moderator's own words."""
+        return self.cleaned_data["note"]

@@ -2,11 +2,21 @@
 
 from django.urls import path
 
-from comments import views
+from comments.views import mail, own, place, reacting, writing
 
 app_name = "comments"
 
 urlpatterns = [
-    path("comments/<int:article_pk>/", views.submit, name="submit"),
-    path("comments/<int:article_pk>/confirm/", views.confirm, name="confirm"),
+    path("comments/stamp/", writing.new_stamp, name="stamp"),
+    path("comments/mine/", own.mine, name="mine"),
+    path("comments/<int:article_pk>/", writing.submit, name="submit"),
+    path("comments/<int:article_pk>/confirm/", writing.confirm, name="confirm"),
+    path("comment/<int:pk>/", place.place, name="place"),
+    path("comment/<int:pk>/like/", reacting.like, name="like"),
+    path("comment/<int:pk>/report/", reacting.report, name="report"),
+    path("comment/<int:pk>/reply/", writing.reply, name="reply"),
+    path("comment/<int:pk>/correct/", own.correct, name="correct"),
+    path("comment/<int:pk>/withdraw/", own.withdraw, name="withdraw"),
+    path("comments/mail/confirm/<str:token>/", mail.confirm, name="mail_confirm"),
+    path("comments/mail/unsubscribe/<str:token>/", mail.unsubscribe, name="mail_unsubscribe"),
 ]

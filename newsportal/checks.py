@@ -36,3 +36,17 @@ def production_without_a_proxy(**kwargs: Any) -> list[CheckMessage]:
             )
         ]
     return []
+
+
+@register(Tags.security, deploy=True)
+def production_without_mail(**kwargs: Any) -> list[CheckMessage]:
+    """Warn when mail goes to the console: commenters' e-mails would count as sent."""
+    if settings.PRODUCTION and settings.EMAIL_BACKEND.endswith("console.EmailBackend"):
+        return [
+            Warning(
+                "E-mails are written to the console and reach nobody.",
+                hint="Set EMAIL_URL to your mail server, for example smtp+tls://user:password@host.",
+                id="newsportal.W003",
+            )
+        ]
+    return []

@@ -90,7 +90,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "comments.waiting_cookie.ForgetDecided",
+    "comments.own_comments.ForgetDecided",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -240,7 +240,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
-# Carries the signed ids of a commenter's own comments that wait for a moderator.
+# Carries the signed ids of a commenter's own comments, see comments/own_comments.py.
 WAITING_COOKIE_NAME = "waiting_comments"
 CSRF_FAILURE_VIEW = "newsportal.error_pages.csrf_failure"
 if PRODUCTION:

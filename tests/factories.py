@@ -13,7 +13,7 @@ from PIL import Image
 from articles import roles
 from articles.models import Article, Author, BreakingNews, Byline, Category, Page, Picture, Tag
 from articles.publication import Status
-from comments.models import Comment
+from comments.models import Block, BlockedTerm, Comment, Like, ModerationRecord, Report
 
 _numbers = itertools.count(1)
 
@@ -112,11 +112,63 @@ def make_page(**fields: Any) -> Page:
 
 
 def make_comment(**fields: Any) -> Comment:
-    """A comment written straight to its table; counts follow only through comments.actions."""
+    """A comment written straight to its table; counts follow only through comments.actions.
+
+    With `parent` it is an answer to that comment, which is not counted there either.
+    """
     values = {"name": "قارئة", "email": "reader@example.org", "body": "تعليق مفيد"} | fields
+    parent = values.get("parent")
+    if parent is not None:
+        values = {
+            "article": parent.article,
+            "root_id": parent.root_id,
+            "depth": parent.depth + 1,
+            "number": Comment.objects.filter(root=parent.root_id).count(),
+        } | values
     if "article" not in values:
         values["article"] = make_article()
+    values.setdefault("in_thread", values.get("status") == "approved")
     return Comment.objects.create(**values)
+
+
+def make_like(**fields: Any) -> Like:
+    """A like by a reader of her own, past the count that comments.actions keeps."""
+    return Like.objects.create(**_reaction(fields))
+
+
+def make_report(**fields: Any) -> Report:
+    """An open report by a reader of her own, past the count that comments.actions keeps."""
+    return Report.objects.create(**_reaction(fields))
+
+
+def _reaction(fields: dict[str, Any]) -> dict[str, Any]:
+    values = {"reader": next(_numbers)} | fields
+    if "comment" not in values:
+        values["comment"] = make_comment(status="approved")
+    return values
+
+
+def make_record(**fields: Any) -> ModerationRecord:
+    """A moderator's approval on record, the comment's own status left alone."""
+    values = {"from_status": "waiting", "to_status": "approved"} | fields
+    if "comment" not in values:
+        values["comment"] = make_comment()
+    values = {"name": values["comment"].name, "text": values["comment"].body} | values
+    return ModerationRecord.objects.create(**values)
+
+
+def make_block(**fields: Any) -> Block:
+    """A block in force since a minute ago, of an e-mail address unless told otherwise."""
+    values = {
+        "kind": Block.Kind.EMAIL,
+        "value": f"sender{next(_numbers)}@example.org",
+        "starts_at": timezone.now() - timedelta(minutes=1),
+    } | fields
+    return Block.objects.create(**values)
+
+
+def make_blocked_term(**fields: Any) -> BlockedTerm:
+    return BlockedTerm.objects.create(**{"term": f"كلمة {next(_numbers)}"} | fields)
 
 
 def make_user(role: str | None = None, **fields: Any) -> User:

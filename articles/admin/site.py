@@ -72,7 +72,11 @@ class SiteSettingsAdmin(NewsroomAdminMixin, admin.ModelAdmin):
     fieldsets = (
         (None, {"fields": ("name", "tagline", "description")}),
         (_("Dates and digits"), {"fields": ("months", "digits", "hijri", "hijri_offset")}),
-        (_("Readers"), {"fields": ("whatsapp_url", "comment_rules")}),
+        (_("Readers"), {"fields": ("whatsapp_url",)}),
+        (
+            _("Comments"),
+            {"fields": ("comment_mode", "comments_close_after_days", "comment_rules")},
+        ),
     )
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 

@@ -106,6 +106,7 @@ class StoryAdmin(NewsroomAdminMixin, admin.ModelAdmin):
             _("Publication"),
             {"fields": ("status", "published_at", "ends_at"), "classes": ("after-bylines",)},
         ),
+        (_("Comments"), {"fields": ("comment_mode",)}),
         (_("Address"), {"fields": ("slug",), "classes": ("collapse",)}),
     )
     readonly_fields = ("cover_preview",)

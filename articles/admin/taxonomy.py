@@ -40,7 +40,7 @@ class CategoryAdmin(KeptByStoriesMixin, NewsroomAdminMixin, FoldedSearchMixin, a
     folded_search_fields = ("folded_name",)
     list_display = ("name", "position", "description")
     list_editable = ("position",)
-    fieldsets = ((None, {"fields": ("name", "description", "position")}), ADDRESS)
+    fieldsets = ((None, {"fields": ("name", "description", "position", "comment_mode")}), ADDRESS)
 
 
 @admin.register(Tag)

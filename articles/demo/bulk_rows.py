@@ -66,3 +66,13 @@ def reserve_keys(model: type[models.Model], number: int) -> int:
         cursor.execute("DELETE FROM sqlite_sequence WHERE name = %s", [table])
         cursor.execute("INSERT INTO sqlite_sequence VALUES (%s, %s)", [table, first + number - 1])
         return first
+
+
+def analyze() -> None:
+    """Let PostgreSQL count rows and values now, as autovacuum would in a minute.
+
+    Until then it plans for the tables as they were, which takes up to thirty times as long.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")

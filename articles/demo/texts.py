@@ -20,7 +20,10 @@ class Texts:
     breaking: list[dict[str, Any]]
     names: dict[str, Any]
     stories: list[dict[str, Any]]
-    """The stories of all sections, each with the key of its own under `section`, oldest first."""
+    """The stories of all sections, each with the key of its own under `section`, oldest first.
+
+    The comments of each, under `comment`, are those of its own file and then of conversations.toml.
+    """
 
     @property
     def tags(self) -> list[str]:
@@ -36,6 +39,8 @@ def load() -> Texts:
         for section in sections
         for story in _read(section["key"])["story"]
     ]
+    for conversation in _read("conversations")["conversation"]:
+        _join(stories, conversation)
     stories.sort(key=lambda story: (-story["days_ago"], story["time"], story["key"]))
     return Texts(
         site=_read("site"),
@@ -46,6 +51,16 @@ def load() -> Texts:
         names=_read("names"),
         stories=stories,
     )
+
+
+def _join(stories: list[dict[str, Any]], conversation: dict[str, Any]) -> None:
+    """Put the comments of a conversation under the story it names; raises StopIteration for none.
+
+    They are approved where they do not say otherwise.
+    """
+    story = next(story for story in stories if story["key"] == conversation["story"])
+    comments = [{"status": "approved"} | comment for comment in conversation["comments"]]
+    story["comment"] = [*story.get("comment", ()), *comments]
 
 
 def _read(name: str) -> dict[str, Any]:

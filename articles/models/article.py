@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles import last_updated, rich_text, text_pictures
+from articles.comment_mode import INHERITED, OVERRIDES
 from articles.models.addressed import Addressed
 from articles.publication import Phase, Status, phase_of
 from articles.querysets import ArticleQuerySet
@@ -107,6 +108,9 @@ class Article(Addressed):
         related_name="articles",
     )
     comment_count = models.PositiveIntegerField(_("comments"), default=0, editable=False)
+    comment_mode = models.CharField(
+        _("comments"), max_length=10, choices=OVERRIDES, blank=True, default=INHERITED
+    )
 
     objects = ArticleQuerySet.as_manager()
 

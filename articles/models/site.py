@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from articles.comment_mode import CommentMode
 from articles.models.addressed import Addressed
 from articles.querysets import BreakingNewsQuerySet, PageQuerySet
 from articles.rich_text import RichTextField
@@ -55,6 +56,18 @@ class SiteSettings(models.Model):
         help_text=_("Left empty, the invitation to the channel is not shown."),
     )
     comment_rules = models.TextField(_("comment rules"), default=DEFAULT_COMMENT_RULES)
+    comment_mode = models.CharField(
+        _("comments"),
+        max_length=10,
+        choices=CommentMode.choices,
+        default=CommentMode.EVERYONE_WAITS,
+        help_text=_("Categories and stories may say otherwise."),
+    )
+    comments_close_after_days = models.PositiveSmallIntegerField(
+        _("days after which a story takes no more comments"),
+        default=0,
+        help_text=_("0: never."),
+    )
     furniture = models.JSONField(_("standing elements"), default=dict, editable=False)
 
     class Meta:

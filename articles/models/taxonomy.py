@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from articles.comment_mode import INHERITED, OVERRIDES
 from articles.models.addressed import NamedAndFolded
 from newsportal.arabic.folding import words
 
@@ -17,6 +18,9 @@ class Category(NamedAndFolded):
     description = models.CharField(_("description"), max_length=300, blank=True)
     position = models.PositiveSmallIntegerField(
         _("position"), default=100, help_text=_("Order in the navigation; smaller comes first.")
+    )
+    comment_mode = models.CharField(
+        _("comments"), max_length=10, choices=OVERRIDES, blank=True, default=INHERITED
     )
 
     class Meta:

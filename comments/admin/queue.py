@@ -1,231 +1,191 @@
-"""The moderation queue: what waits, oldest first, and what is decided about one or many."""
+"""The queue: what wants a moderator, with all she needs to decide, worked through on one page."""
 
-from collections.abc import Iterator
+import re
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlsplit
 
-from django.contrib import admin, messages
-from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
-from django.utils.text import Truncator
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin.folded_search import FoldedSearchMixin
 from articles.context_processors import of_request
-from comments import actions
-from comments.admin.records import ReadOnlyMixin, RecordInline
-from comments.models import Comment, Status
-from comments.rejection import RejectionForm
-from comments.templatetags.comments import paragraphs
+from articles.models import Article
+from comments import retention
+from comments.admin import cards
+from comments.admin.queue_order import Order, page
+from comments.models import Block, Comment
+from comments.rejection import posted_rules
 from newsportal.arabic.counting import counted
 
-DONE = {
-    Status.APPROVED: _("Approved: %(comments)s."),
-    Status.REJECTED: _("Rejected: %(comments)s."),
-    Status.SPAM: _("Marked as spam: %(comments)s."),
-}
-ALREADY = _("Decided so before: %(comments)s.")
+PAGE_SIZE = 25
+MANY = 100
+"""Comments of one sender, or chosen from the list, on one page: they are decided about at once."""
 
-EXCERPT = 140
-SHOWN_FOR_REJECTION = 20
-FILTERS = "_changelist_filters"
-"""Where Django keeps the list's query while another page is open."""
+KEYS_OF_RULES = 9
+"""Rules that have a key of their own."""
 
+_NUMBER = re.compile(r"\d{1,18}\Z", re.ASCII)
 
-class StatusFilter(admin.SimpleListFilter):
-    """Comments by status; those that wait unless asked otherwise."""
-
-    title = _("status")
-    parameter_name = "status"
-    ALL = "all"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        waiting = Comment.objects.awaiting().count()
-        return [
-            (Status.WAITING, f"{Status.WAITING.label} ({waiting})"),
-            *((status, status.label) for status in actions.DECISIONS),
-            (self.ALL, _("All")),
-        ]
-
-    def value(self) -> str:
-        asked = super().value()
-        return asked if asked and asked in {*Status, self.ALL} else Status.WAITING
-
-    def choices(self, changelist: Any) -> Iterator[Any]:
-        for value, title in self.lookup_choices:
-            yield {
-                "selected": self.value() == value,
-                "query_string": changelist.get_query_string({self.parameter_name: value}),
-                "display": title,
-            }
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        return queryset if self.value() == self.ALL else queryset.filter(status=self.value())
+KINDS = (
+    (Block.Kind.EMAIL, _("This e-mail address")),
+    (Block.Kind.NAME, _("Everyone who signs with this name")),
+    (Block.Kind.DOMAIN, _("Everyone with an address at the same provider")),
+    (Block.Kind.NETWORK, _("Everyone in the same network")),
+)
+"""By what a sender can be blocked; the first is what one key does."""
 
 
-@admin.register(Comment)
-class CommentAdmin(FoldedSearchMixin, ReadOnlyMixin, admin.ModelAdmin):
-    """Readers' comments. Nobody edits what a reader wrote; moderators decide whether it shows."""
+@dataclass(frozen=True)
+class Asked:
+    """Which comments an address asks for. Senders are named by a comment, never by their e-mail."""
 
-    index_position = 10
-    folded_search_fields = ("folded_text",)
-    list_display = ("excerpt", "writer", "story", "submitted_at", "status")
-    list_display_links = ("excerpt",)
-    list_filter = (StatusFilter,)
-    list_per_page = 50
-    sortable_by = ("submitted_at",)
-    show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
-    readonly_fields = ("text", "writer", "email", "story", "submitted_at", "status", "decided_at")
-    inlines = (RecordInline,)
-    actions = ("approve", "reject", "mark_as_spam")
+    order: Order = Order.AGE
+    after: str = ""
+    scopes: dict[str, int] = field(default_factory=dict)
+    chosen: tuple[int, ...] = ()
 
-    class Media:
-        css = {"all": ["admin_portal/comments.css"]}
+    SCOPES = ("sender", "network", "story")
 
-    # --- Who sees and decides
-
-    def has_moderate_permission(self, request: HttpRequest) -> bool:
-        """Asked for by the actions and the buttons."""
-        return request.user.has_perm("comments.moderate_comment")
-
-    def has_delete_permission(self, request: HttpRequest, obj: Comment | None = None) -> bool:
-        return request.user.has_perm("comments.delete_comment")
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        comments = super().get_queryset(request).select_related("article")
-        return comments.defer("article__body", "folded_text")
-
-    def get_fields(self, request: HttpRequest, obj: Comment | None = None) -> Any:
-        """The e-mail address is for moderators alone."""
-        hidden = set() if self.has_moderate_permission(request) else {"email"}
-        return [name for name in self.readonly_fields if name not in hidden]
-
-    # --- List
-
-    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
-        """Who has waited longest comes first; elsewhere the newest."""
-        status = request.GET.get(StatusFilter.parameter_name, Status.WAITING)
-        newest_first = ("-submitted_at", "-id")
-        return ("submitted_at", "id") if status == Status.WAITING else newest_first
-
-    @admin.display(description=_("Comment"))
-    def excerpt(self, comment: Comment) -> SafeString:
-        text = Truncator(comment.body).chars(EXCERPT)
-        return format_html('<span dir="auto">{}</span>', text)
-
-    @admin.display(description=_("Name"))
-    def writer(self, comment: Comment) -> SafeString:
-        return format_html("<bdi>{}</bdi>", comment.name)
-
-    @admin.display(description=_("Story"))
-    def story(self, comment: Comment) -> SafeString:
-        """The story, as a link where readers have a page of it."""
-        if not comment.article.is_out:
-            return format_html("<bdi>{}</bdi>", comment.article)
-        url = f"{comment.article.get_absolute_url()}#{comment.anchor}"
-        return format_html('<a href="{}"><bdi>{}</bdi></a>', url, comment.article)
-
-    @admin.display(description=_("Comment"))
-    def text(self, comment: Comment) -> SafeString:
-        return paragraphs(comment.body)
-
-    # --- Decisions
-
-    @admin.action(permissions=["moderate"], description=_("Approve"))
-    def approve(self, request: HttpRequest, queryset: QuerySet) -> None:
-        self._decide(request, queryset, Status.APPROVED)
-
-    @admin.action(permissions=["moderate"], description=_("Reject…"))
-    def reject(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse:
-        form = RejectionForm(rules=of_request(request).comment_rules)
-        return self._reason_page(request, list(queryset), form, request.GET.urlencode())
-
-    @admin.action(permissions=["moderate"], description=_("Mark as spam"))
-    def mark_as_spam(self, request: HttpRequest, queryset: QuerySet) -> None:
-        self._decide(request, queryset, Status.SPAM)
-
-    def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.decide_view)
-        return [path("decide/", view, name="comments_comment_decide"), *super().get_urls()]
-
-    def decide_view(self, request: HttpRequest) -> HttpResponse:
-        """The buttons under a comment, and the page that asks for a reason.
-
-        POST: `status`, `comments` (ids with commas between them), for a rejection also the fields
-        of RejectionForm and `confirmed`.
-        """
-        if not self.has_moderate_permission(request):
-            raise PermissionDenied
-        if request.method != "POST":
-            return self._back(request)
-        status = request.POST.get("status", "")
-        if status not in actions.DECISIONS:
-            raise BadRequest("no decision")
-        comments = self._posted_comments(request)
-        reason = ""
-        if status == Status.REJECTED:
-            data = request.POST if "confirmed" in request.POST else None
-            form = RejectionForm(data, rules=of_request(request).comment_rules)
-            if not form.is_valid():
-                return self._reason_page(request, comments, form, request.POST.get(FILTERS, ""))
-            reason = form.reason
-        self._decide(request, comments, status, reason)
-        return self._back(request)
-
-    def _posted_comments(self, request: HttpRequest) -> list[Comment]:
-        ids = request.POST.get("comments", "").split(",")
-        if not all(pk.isascii() and pk.isdigit() and len(pk) <= 18 for pk in ids):
-            raise BadRequest("no ids of comments")
-        return list(self.get_queryset(request).filter(pk__in=ids).order_by("submitted_at", "id"))
-
-    def _decide(self, request: HttpRequest, comments: Any, status: str, reason: str = "") -> None:
-        outcome = actions.decide(comments, status, request.user, reason)
-        for found, text, level in (
-            (outcome.changed, DONE[Status(status)], messages.SUCCESS),
-            (outcome.unchanged, ALREADY, messages.WARNING),
-        ):
-            if found:
-                number = counted(len(found), "comment")
-                self.message_user(request, text % {"comments": number}, level)
-
-    def _reason_page(
-        self, request: HttpRequest, comments: list[Comment], form: RejectionForm, filters: str
-    ) -> HttpResponse:
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("Reject comments"),
-            "opts": self.opts,
-            "form": form,
-            "media": self.media,
-            "ids": ",".join(str(comment.pk) for comment in comments),
-            "number": counted(len(comments), "comment"),
-            "comments": comments[:SHOWN_FOR_REJECTION],
-            "hidden": len(comments) - SHOWN_FOR_REJECTION,
-            "filters_name": FILTERS,
-            "filters": filters,
-        }
-        return TemplateResponse(
-            request,
-            "admin/comments/comment/reject.html",
-            context,
-            status=HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK,
+    @classmethod
+    def of(cls, query: QueryDict) -> "Asked":
+        """What stands in the query; what is none of ours counts as missing."""
+        order = query.get("order", "")
+        numbers = [n for n in query.get("chosen", "").split(",")[:MANY] if _NUMBER.match(n)]
+        return cls(
+            Order(order) if order in Order.values else Order.AGE,
+            query.get("after", ""),
+            {
+                name: int(number)
+                for name in cls.SCOPES
+                if _NUMBER.match(number := query.get(name, ""))
+            },
+            tuple(int(number) for number in numbers),
         )
 
-    def _back(self, request: HttpRequest) -> HttpResponse:
-        url = reverse("admin:comments_comment_changelist")
-        filters = request.POST.get(FILTERS, "")
-        return HttpResponseRedirect(f"{url}?{filters}" if filters else url)
+    @property
+    def is_of_many(self) -> bool:
+        """Whether the comments belong together, so that one decision about all is likely."""
+        return bool(self.chosen) or bool(self.scopes.keys() & {"sender", "network"})
 
-    def render_change_form(self, request: HttpRequest, context: dict, *args: Any, **kwargs: Any):
-        """With the decisions that are left to take, for those who may."""
-        comment = kwargs.get("obj")
-        if comment is not None and self.has_moderate_permission(request):
-            context["decisions"] = [s for s in actions.DECISIONS if s != comment.status]
-        context |= {"filters_name": FILTERS, "filters": request.GET.get(FILTERS, "")}
-        return super().render_change_form(request, context, *args, **kwargs)
+    def address(self, *, order: Order | None = None, after: str = "") -> str:
+        """The query of another page of the same comments."""
+        query = QueryDict(mutable=True)
+        query.update({name: str(pk) for name, pk in self.scopes.items()})
+        if self.chosen:
+            query["chosen"] = ",".join(map(str, self.chosen))
+        if (order or self.order) != Order.AGE:
+            query["order"] = order or self.order
+        if after:
+            query["after"] = after
+        return f"?{query.urlencode(safe=',')}"
+
+
+class QueueMixin:
+    """A ModelAdmin of comments with the view of the queue, `admin:comments_queue`."""
+
+    admin_site: Any
+    opts: Any
+    media: Any
+
+    def queue_view(self, request: HttpRequest) -> HttpResponse:
+        """The queue, or a part of it: `order`, `after`, `sender`, `network`, `story`, `chosen`."""
+        if not self.has_view_permission(request):  # type: ignore[attr-defined]
+            raise PermissionDenied
+        asked = Asked.of(request.GET)
+        comments, title, subject = _part(asked)
+        size = MANY if asked.is_of_many else PAGE_SIZE
+        ids, last = page(comments, asked.order, asked.after, size)
+        context = {
+            "title": title,
+            "subject": subject,
+            "asked": asked,
+            "total": counted(comments.count(), "comment"),
+            "next_page": asked.address(after=last) if last else "",
+            "orders": [
+                (order.label, asked.address(order=order), order == asked.order) for order in Order
+            ],
+            "is_part": bool(asked.scopes or asked.chosen),
+        }
+        shown = cards.of_ids(ids)
+        if request.headers.get("X-Requested-With") == "fetch":
+            template, context = "admin/comments/_cards.html", context | {"cards": shown}
+            back = reverse("admin:comments_queue") + asked.address()
+            context |= self.card_context(request, back)
+            return TemplateResponse(request, template, context)
+        context["overdue"] = retention.overdue(timezone.now())
+        return self.cards_page(request, shown, back=request.get_full_path(), **context)
+
+    def cards_page(
+        self,
+        request: HttpRequest,
+        shown: list[cards.Card],
+        back: str,
+        status: int = HTTPStatus.OK,
+        **context: Any,
+    ) -> HttpResponse:
+        """A page of cards, each with its forms; a decision leads to the address `back`."""
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "media": self.media,
+            "cards": shown,
+            **self.card_context(request, back),
+            **context,
+        }
+        return TemplateResponse(request, "admin/comments/queue.html", context, status=status)
+
+    def card_context(self, request: HttpRequest, back: str) -> dict[str, Any]:
+        """What the template of a card needs besides the card."""
+        return {
+            "may_moderate": self.has_moderate_permission(request),  # type: ignore[attr-defined]
+            "rules": list(enumerate(posted_rules(of_request(request).comment_rules), start=1)),
+            "keys_of_rules": KEYS_OF_RULES,
+            "kinds": KINDS,
+            "back": back,
+        }
+
+
+def left_of(address: str) -> str:
+    """How many comments the queue's page at `address` is about, in words; "" for other pages."""
+    parts = urlsplit(address)
+    if parts.path != reverse("admin:comments_queue"):
+        return ""
+    try:
+        comments, _title, _subject = _part(Asked.of(QueryDict(parts.query)))
+    except Http404:
+        return ""
+    return counted(comments.count(), "comment")
+
+
+def _part(asked: Asked) -> tuple[QuerySet, Any, Any]:
+    """The comments asked for, the page's title, and what they are about."""
+    if asked.chosen:
+        return Comment.objects.filter(pk__in=asked.chosen), _("Chosen comments"), None
+    queue: QuerySet = Comment.objects.in_queue()
+    title: Any = _("What waits")
+    subject: Any = None
+    if pk := asked.scopes.get("sender"):
+        subject = _known(pk, "email")
+        queue, title = queue.filter(email=subject.email), _("What waits of one sender")
+    if pk := asked.scopes.get("network"):
+        subject = _known(pk, "network")
+        queue, title = queue.filter(network=subject.network), _("What waits of one network")
+    if pk := asked.scopes.get("story"):
+        subject = get_object_or_404(Article.objects.defer("body"), pk=pk)
+        queue, title = queue.filter(article=subject), _("What waits under one story")
+    return queue, title, subject
+
+
+def _known(pk: int, trace: str) -> Comment:
+    """The comment, if it still has the `trace` of its sender; raises Http404."""
+    comment = get_object_or_404(Comment, pk=pk)
+    if not getattr(comment, trace):
+        raise Http404
+    return comment

@@ -57,11 +57,15 @@ class FoldedComment:
         """Return whether no mark that parts sentences or clauses stands between ``tokens``."""
         return not any(map(_SENTENCE_END.fullmatch, self.separators(tokens)))
 
-    def runs(self) -> Iterator[list[Token]]:
-        """Yield each run of words of a single letter, perhaps repeated, of one script.
+    @cached_property
+    def runs(self) -> list[list[Token]]:
+        """The runs of words of a single letter, perhaps repeated, of one script each.
 
         Digits may stand among them. The letters of a list, parted by commas, are no run.
         """
+        return list(self._runs())
+
+    def _runs(self) -> Iterator[list[Token]]:
         run: list[Token] = []
         scripts: set[str] = set()
         for token in self.tokens:

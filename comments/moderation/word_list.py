@@ -70,6 +70,8 @@ _REPEATED = re.compile(r"(.)\1+")
 # Counted from the start as far as particles reach, from the end as far as endings do.
 _REPEATS_AT_AFFIXES = (*range(LONGEST_BEGINNING), *range(-LONGEST_ENDING - 1, 0))
 _HEAD = 3
+# A few thousand words make up most of what is written; none of them is longer.
+_MOST_REMEMBERED, _LONGEST_REMEMBERED = 8192, 30
 # Three Latin letters with full stops are the initials of a name.
 _SHORTEST_SPACED = {"arabic": 3, "latin": 4}
 
@@ -79,7 +81,7 @@ class WordList:
 
     A term may have several words. Marks, case and the spelling of its letters do not matter; an
     article or particle written in the term is asked for in the comment too. A term without a
-    letter or digit is met nowhere. Instances can be pickled and are not changed by ``find``.
+    letter or digit is met nowhere. Instances can be pickled, and one serves several threads.
     """
 
     def __init__(self, terms: Iterable[str]) -> None:
@@ -91,22 +93,28 @@ class WordList:
         # Terms that hold the end of a sentence themselves.
         self._parted: set[str] = set()
         self._sounds: dict[str, list[tuple[str, str]]] = {}
+        self._looked_up: dict[tuple[str, str], tuple[_Span, ...]] = {}
         for term in dict.fromkeys(terms):
             self._add(term)
 
-    def find(self, text: str) -> list[Hit]:
+    def __getstate__(self) -> dict[str, object]:
+        """All but the words it remembers: a copy, pickled or not, begins without them."""
+        return self.__dict__ | {"_looked_up": {}}
+
+    def find(self, text: str | FoldedComment) -> list[Hit]:
         """Return what is met in ``text``, in reading order, none inside another.
 
-        The time it takes grows with the length of the text alone.
+        The time it takes grows with the length of the text alone. One that several lists go
+        through is best folded once.
         """
-        comment = FoldedComment(text)
+        comment = FoldedComment(text) if isinstance(text, str) else text
         spans: list[_Span] = []
         for index, token in enumerate(comment.tokens):
-            for span in self._in_word(token):
-                if span.term == _FIRST_OF_PHRASE:
-                    spans += self._phrases_at(comment, index, span.start)
+            for start, end, term, seen in self._in_word(token.text, token.script):
+                if term == _FIRST_OF_PHRASE:
+                    spans += self._phrases_at(comment, index, token.start + start)
                 else:
-                    spans.append(span)
+                    spans.append(_Span(token.start + start, token.start + end, term, seen))
         spans += self._spelt_out(comment)
         return [_hit(comment, span) for span in _outermost(spans)]
 
@@ -145,28 +153,38 @@ class WordList:
 
     # --- Looking up one word -------------------------------------------------------------------
 
-    def _in_word(self, token: Token) -> list[_Span]:
-        """Return the terms that a word stands for."""
-        text, start, _, script = token
+    def _in_word(self, text: str, script: str) -> tuple[_Span, ...]:
+        """Return the terms that a word stands for, by their places in it."""
+        word = (text, script)
+        known = self._looked_up.get(word)
+        if known is None:
+            known = tuple(self._look_up(text, script))
+            if len(text) <= _LONGEST_REMEMBERED:
+                if len(self._looked_up) >= _MOST_REMEMBERED:
+                    self._looked_up.clear()
+                self._looked_up[word] = known
+        return known
+
+    def _look_up(self, text: str, script: str) -> list[_Span]:
         if len(text) == 1 and script == "arabic" and text not in self._stems:
             return []
         if script == "arabic" and text.isalpha():
             # Nearly every word: spared the ways of reading digits.
             return [
-                _Span(start + first, start + last, stem.term, _seen(last - first == len(text)))
+                _Span(first, last, stem.term, _seen(last - first == len(text)))
                 for first, last, stem in self._match(text, AFFIXES[script])
             ]
         spans = []
         for reading in readings(text, script):
             for first, last, stem, attached in self._in_reading(reading, script):
                 seen = _seen(not attached) if reading.seen is Evasion.PLAIN else reading.seen
-                spans.append(_Span(start + first, start + last, stem.term, seen))
+                spans.append(_Span(first, last, stem.term, seen))
             # Letters that suffice by themselves take no digit beside them for one more: 7حمار.
             if any(span.term != _FIRST_OF_PHRASE for span in spans):
                 return spans
         if script == "latin" and self._sounds and not text.isalpha():
             for first, last, term in self._in_arabizi(text):
-                spans.append(_Span(start + first, start + last, term, Evasion.ARABIZI))
+                spans.append(_Span(first, last, term, Evasion.ARABIZI))
         return spans
 
     def _in_reading(self, reading: Reading, script: str) -> list[tuple[int, int, _Stem, bool]]:
@@ -292,7 +310,7 @@ class WordList:
 
     def _spelt_out(self, comment: FoldedComment) -> Iterator[_Span]:
         """Yield the terms that runs of single letters stand for."""
-        for run in comment.runs():
+        for run in comment.runs:
             script = "latin" if any(token.script == "latin" for token in run) else "arabic"
             if len(run) < _SHORTEST_SPACED[script]:
                 continue

@@ -8,6 +8,7 @@ spelling does (Unicode Standard Annex 15, canonical equivalence).
 import re
 import unicodedata
 from collections.abc import Callable
+from itertools import chain, repeat
 
 #: Raised with every change in what ``fold`` or ``newsportal.arabic.stemming`` returns. Text folded
 #: under another version has to be folded again before it can be matched.
@@ -121,18 +122,20 @@ def fold_with_offsets(text: str) -> tuple[str, list[int]]:
     the text where there is no ``offsets[b]``, takes in the marks written on the last letter. A run
     of whitespace, folded to one space, has the index of its first character.
     """
-    folded: list[str] = []
-    offsets: list[int] = []
-    for index, character in enumerate(text):
-        for replacement in _TABLE[ord(character)]:
-            if replacement == " " and (not folded or folded[-1] == " "):
-                continue
-            folded.append(replacement)
-            offsets.append(index)
-    if folded and folded[-1] == " ":
-        folded.pop()
-        offsets.pop()
-    return "".join(folded), offsets
+    # Whole texts at a time: a call for each character would be most of the time this takes.
+    replacements = list(map(_TABLE.__getitem__, map(ord, text)))
+    folded = "".join(replacements)
+    offsets = list(chain.from_iterable(map(repeat, range(len(text)), map(len, replacements))))
+    if "  " not in folded and folded == folded.strip(" "):
+        return folded, offsets
+    kept = [
+        index
+        for index, character in enumerate(folded)
+        if character != " " or (index and folded[index - 1] != " ")
+    ]
+    if kept and folded[kept[-1]] == " ":
+        kept.pop()
+    return "".join(map(folded.__getitem__, kept)), list(map(offsets.__getitem__, kept))
 
 
 def words(text: str) -> list[str]:

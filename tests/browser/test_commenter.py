@@ -3,18 +3,17 @@
 import re
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
-from comments import counts
-from comments.models import Comment, Status
+from comments import actions, counts
+from comments.models import Comment, ModerationPolicy, Status
+from comments.moderation import stamp
 from scripts.chromium import PHONE
+from tests.browser.commenting import FORM, SEND, TEXT, fits, write
 from tests.factories import make_article, make_comment
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-
-FORM = "[data-comment-form]"
-SEND = f"{FORM} [type=submit]"
-TEXT = "خبر سار لسكان المدينة"
 
 
 @pytest.fixture(params=["with the script", "without it"])
@@ -25,19 +24,6 @@ def page(request, open_page):
         has_touch=True,
         java_script_enabled=request.param == "with the script",
     )
-
-
-def write(page, name="Zineb", email="reader@example.org", body=TEXT):
-    page.fill(f"{FORM} [name=name]", name)
-    page.fill(f"{FORM} [name=email]", email)
-    page.fill(f"{FORM} [name=body]", body)
-
-
-def fits(page):
-    """Whether the page is no wider than the phone."""
-    # Before its style sheets are there, no page fits.
-    page.wait_for_load_state()
-    return page.locator("html").evaluate("html => html.scrollWidth <= html.clientWidth")
 
 
 def test_her_comment_waits_where_she_alone_sees_it(page, open_page):
@@ -92,7 +78,7 @@ def test_every_comment_reads_in_its_own_direction(page):
     for body in ("Bonne nouvelle, enfin !", "خبر سار أخيرا!"):
         make_comment(article=article, status=Status.APPROVED, body=body)
     counts.rebuild()
-    page.goto(article.get_absolute_url())
+    page.goto(f"{article.get_absolute_url()}?order=oldest")
     french, arabic = page.locator(".comment__text p").all()
     for paragraph, direction in ((french, "ltr"), (arabic, "rtl")):
         assert paragraph.evaluate("p => getComputedStyle(p).direction") == direction
@@ -179,7 +165,7 @@ def test_a_story_taken_off_the_site_meanwhile_says_so_and_the_text_stays(phone_p
 def test_a_double_tap_posts_once(phone_page):
     page = phone_page
     held = []
-    page.route(re.compile("/comments/"), lambda route: held.append(route))
+    page.route(re.compile(r"/comments/\d"), lambda route: held.append(route))
     page.goto(make_article().get_absolute_url())
     write(page)
     page.click(SEND)
@@ -191,6 +177,61 @@ def test_a_double_tap_posts_once(phone_page):
     expect(page.locator(".comment--waiting")).to_have_count(1)
     assert len(held) == 1
     assert Comment.objects.count() == 1
+
+
+def test_what_is_typed_outlives_a_reload(phone_page):
+    page = phone_page
+    article = make_article()
+    page.goto(article.get_absolute_url())
+    write(page)
+    page.reload()
+    body = page.locator(f"{FORM} [name=body]")
+    expect(body).to_have_value(TEXT)
+    # Name and address are kept only where she asks.
+    expect(page.locator(f"{FORM} [name=name]")).to_have_value("")
+    write(page)
+    page.click(SEND)
+    expect(page.locator("[data-comment-taken]")).to_be_focused()
+    expect(body).to_have_value("")
+    page.reload()
+    expect(page.locator(".comment--waiting")).to_contain_text(TEXT)
+    expect(body).to_have_value("")
+
+
+def test_she_is_remembered_if_she_asks_and_forgotten_if_not(phone_page):
+    page = phone_page
+    name, remember = (page.locator(f"{FORM} [name={field}]") for field in ("name", "remember"))
+    for is_asked in (True, False):
+        page.goto(make_article().get_absolute_url())
+        write(page)
+        remember.set_checked(is_asked)
+        page.click(SEND)
+        expect(page.locator("[data-comment-taken]")).to_be_focused()
+        page.goto(make_article().get_absolute_url())
+        expect(remember).to_be_checked(checked=is_asked)
+        expect(name).to_have_value("Zineb" if is_asked else "")
+
+
+def test_the_form_says_when_it_was_begun(phone_page, monkeypatch):
+    """With a proof of work, which the page finds while she types."""
+    ModerationPolicy.objects.create(proof_of_work_bits=4)
+    taken = []
+    submit = actions.submit
+
+    def seen(article, typed, *rest):
+        taken.append(stamp.read(typed.stamp, typed.proof, timezone.now()))
+        return submit(article, typed, *rest)
+
+    monkeypatch.setattr("comments.actions.submit", seen)
+    page = phone_page
+    page.goto(make_article().get_absolute_url())
+    for _times in range(2):
+        write(page, body=f"{TEXT} {_times}")
+        page.click(SEND)
+        expect(page.locator("[data-comment-taken]")).to_be_focused()
+    assert [reading.state for reading in taken] == [stamp.StampState.VALID] * 2
+    assert all(reading.zero_bits >= 4 for reading in taken)
+    assert taken[0].nonce != taken[1].nonce
 
 
 # --- Without the script ------------------------------------------------------------------------
@@ -235,3 +276,48 @@ def test_a_silent_browser_confirms(open_page):
     assert not Comment.objects.exists()
     page.click(SEND)
     expect(page.locator(".comment--waiting")).to_contain_text(TEXT)
+
+
+# --- What she does with her own comment --------------------------------------------------------
+
+
+def test_she_corrects_it_and_takes_it_back(page, page_problems):
+    page_problems.expect("422")
+    article = make_article()
+    page.goto(article.get_absolute_url())
+    write(page)
+    page.click(SEND)
+    own = page.locator(".comment--own")
+    own.locator("a[href$='/correct/']").click()
+    body = page.locator("[name=body]")
+    expect(body).to_have_value(TEXT)
+    assert fits(page)
+    body.fill("  ")
+    page.click("form [type=submit]")
+    expect(body).to_have_attribute("aria-invalid", "true")
+    expect(page.locator(".desk__errors")).to_be_focused()
+    body.fill("نص مصحح")
+    page.click("form [type=submit]")
+    expect(own).to_contain_text("نص مصحح")
+    own.locator("a[href$='/withdraw/']").click()
+    expect(page.locator(".quoted")).to_contain_text("نص مصحح")
+    assert fits(page)
+    page.click("form.desk__form [type=submit]")
+    expect(own).to_have_class(re.compile("comment--withdrawn"))
+    assert Comment.objects.get().status == Status.WITHDRAWN
+
+
+def test_all_of_hers_are_on_one_page(page, open_page):
+    for _times in range(2):
+        article = make_article()
+        page.goto(article.get_absolute_url())
+        write(page, body=f"{TEXT} {article.pk}")
+        page.click(SEND)
+        expect(page.locator(".comment--waiting")).to_contain_text(TEXT)
+    page.goto("/comments/mine/")
+    expect(page.locator(".mine__comment")).to_have_count(2)
+    assert fits(page)
+    another = open_page(PHONE)
+    another.goto("/comments/mine/")
+    expect(another.locator("h1")).to_be_visible()
+    assert TEXT not in another.content()

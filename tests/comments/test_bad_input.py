@@ -1,13 +1,16 @@
 """What is typed wrong, or is no form at all: a clear answer, and nothing typed is lost."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
-from comments.models import Comment
-from tests.comments.posting import FORM, OWN, TYPED, address, field, post, soup
+from comments.models import Comment, Status
+from comments.moderation import stamp
+from tests.comments.posting import FETCH, FORM, OWN, TYPED, address, field, post, soup
 from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db
@@ -112,6 +115,74 @@ def test_markup_is_shown_as_text(client):
 def test_bytes_that_are_no_text_break_nothing(client, body):
     response = client.post(address(make_article()), body, content_type=FORM, headers=OWN)
     assert response.status_code in {303, 422}
+
+
+ZALGO = "".join(f"{letter}{chr(0x300 + n % 0x60) * 40}" for n, letter in enumerate("نص مخيف"))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "س" * 100_000,
+        "\x00" * 100_000,
+        "\u202e" * 50_000,
+        "\u200b\u2060\ufeff" * 20_000,
+        "<p>" * 30_000,
+    ],
+)
+@pytest.mark.parametrize("headers", [OWN, FETCH])
+def test_a_hundred_kilobytes_are_answered_and_kept(client, body, headers):
+    response = post(client, make_article(), headers, body=body)
+    page = soup(response)
+    assert response.status_code == 422
+    assert page.find(id="comment-body_error").text.strip()
+    assert len(field(page, "body").strip("\r\n")) == len(body)
+    assert field(page, "email") == TYPED["email"]
+    assert not Comment.objects.exists()
+
+
+def test_what_reaches_beyond_the_comment_goes_and_the_rest_is_stored(client):
+    assert (
+        post(client, make_article(), body=f"\u202e{ZALGO}\u2066 {chr(0x200B) * 500}").status_code
+        == 303
+    )
+    body = Comment.objects.get().body
+    assert re.sub(r"[\u0300-\u036f]", "", body) == "نص مخيف"
+    assert len(body) < 60
+
+
+@pytest.mark.parametrize("stored", ["", "x", "\x00", "9" * 5000, "a" * 5000, "\u202e"])
+@pytest.mark.parametrize("name", ["stamp", "proof"])
+def test_a_forged_stamp_keeps_nobody_from_commenting(client, name, stored):
+    article = make_article()
+    assert post(client, article, **{name: stored}).status_code == 303
+    assert Comment.objects.get().stamp == ""
+
+
+def test_a_form_of_yesterday_is_stored_and_waits(client):
+    article = make_article()
+    begun = stamp.make(timezone.now() - stamp.LASTS - timedelta(minutes=1))
+    assert post(client, article, stamp=begun).status_code == 303
+    comment = Comment.objects.get()
+    assert comment.status == Status.WAITING
+    assert soup(client.get(article.get_absolute_url())).find(id=comment.anchor)
+
+
+def test_the_same_form_again_is_stored_once_and_answered_alike(client):
+    article = make_article()
+    begun = stamp.make(timezone.now() - timedelta(minutes=1))
+    answers = [post(client, article, FETCH, stamp=begun) for _time in range(3)]
+    assert {answer.status_code for answer in answers} == {201}
+    assert len({answer["Location"] for answer in answers}) == 1
+    assert Comment.objects.count() == 1
+
+
+def test_another_text_under_a_used_stamp_loses_nothing(client):
+    article = make_article()
+    begun = stamp.make(timezone.now() - timedelta(minutes=1))
+    for body in ("الأول من هذه الصفحة", "تعليق ثان من النافذة الأخرى"):
+        assert post(client, article, body=body, stamp=begun).status_code == 303
+    assert Comment.objects.filter(status=Status.WAITING).count() == 2
 
 
 def test_a_post_without_fields_is_three_errors(client):

@@ -1,327 +1,282 @@
-"""The comments under a story, as its page shows them."""
+"""Which comments a page shows, in what order, at what price."""
 
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from bs4 import BeautifulSoup
-from django.conf import settings
-from django.core import signing
-from django.utils import timezone
+from django.db.models import F
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
 
-from articles.models import SiteSettings
-from articles.publication import Status as Publication
-from comments import actions, counts, thread
-from comments.models import Comment, Status
-from newsportal.keyset import Cursor
-from tests.factories import make_article, make_comment, make_user
+from comments import counts, thread
+from comments.models import Comment
+from comments.thread import ANSWERS, PAGE_SIZE, THREAD_PAGE_SIZE, Asked, Order
+from tests.factories import make_article, make_comment
 
 pytestmark = pytest.mark.django_db
 
 START = datetime(2023, 1, 18, 12, 0, tzinfo=UTC)
 
 
-def page_of(client, article, query=""):
-    response = client.get(article.get_absolute_url() + query)
-    assert response.status_code == 200
-    return BeautifulSoup(response.content.decode(), "html.parser")
+def write(article, body, minute, parent=None, **fields):
+    values = {"status": "approved", "submitted_at": START + timedelta(minutes=minute)} | fields
+    return make_comment(article=article, parent=parent, body=body, **values)
 
 
-def shown(page):
-    return [li.find(class_="comment__text").text.strip() for li in page.select("li.comment")]
+def asked(query):
+    pairs = (pair.split("=") for pair in query.removeprefix("?").split("&") if pair)
+    return Asked.of(dict(pairs))
 
 
-def remember(client, *comments):
-    ids = [comment.pk for comment in comments]
-    client.cookies[settings.WAITING_COOKIE_NAME] = signing.dumps(ids, salt="comments.waiting")
+def tree(entries):
+    return [(entry.comment.body, tree(entry.answers)) for entry in entries]
 
 
-def make_thread(article, size):
-    """Approved comments «1», «2» … a minute apart."""
-    for number in range(1, size + 1):
-        make_comment(
+def bodies(found):
+    return [entry.comment.body for entry in found.entries]
+
+
+def many(article, number, **fields):
+    """Approved top-level comments «0», «1» … a minute apart, quickly."""
+    Comment.objects.bulk_create(
+        Comment(
             article=article,
-            body=str(number),
-            status=Status.APPROVED,
-            submitted_at=START + timedelta(minutes=number),
+            name="قارئة",
+            email="reader@example.org",
+            body=str(n),
+            status="approved",
+            in_thread=True,
+            submitted_at=START + timedelta(minutes=n),
+            **fields,
         )
-    counts.rebuild()
-
-
-# --- What is shown to whom ---------------------------------------------------------------------
-
-
-def test_readers_see_approved_comments_oldest_first(client):
-    article = make_article()
-    for minute, (body, status) in enumerate(
-        [("ثان", "approved"), ("منتظر", "waiting"), ("مرفوض", "rejected"), ("مزعج", "spam")]
-    ):
-        make_comment(
-            article=article,
-            body=body,
-            status=status,
-            submitted_at=START + timedelta(minutes=minute),
-        )
-    make_comment(article=article, body="أول", status="approved", submitted_at=START - timedelta(1))
-    make_comment(body="مادة أخرى", status="approved")
-    assert shown(page_of(client, article)) == ["أول", "ثان"]
-
-
-@pytest.mark.parametrize(
-    ("number", "heading"), [(0, "لا تعليقات"), (1, "تعليق واحد"), (2, "تعليقان"), (5, "5 تعليقات")]
-)
-def test_the_heading_counts_what_readers_see(client, number, heading):
-    article = make_article()
-    make_thread(article, number)
-    make_comment(article=article)
-    assert page_of(client, article).find(id="comments-title").text.strip() == heading
-
-
-def test_a_comment_says_who_and_when_exactly_and_how_long_ago(client):
-    article = make_article()
-    moment = timezone.now() - timedelta(hours=2, minutes=5)
-    comment = make_comment(
-        article=article, name="Zineb", status="approved", submitted_at=moment, body="نص"
+        for n in range(number)
     )
-    item = page_of(client, article).find(id=f"comment-{comment.pk}")
-    assert item.find("bdi").text == "Zineb"
-    relative, exact = item.find_all("time")
-    assert relative.text == "منذ ساعتين"
-    assert relative.has_attr("data-relative")
-    assert not exact.has_attr("data-relative")
-    local = timezone.localtime(moment)
-    assert exact.text.endswith(f"، {local:%H:%M}")
-    for element in (relative, exact):
-        assert datetime.fromisoformat(element["datetime"]) == moment.replace(microsecond=0)
+    Comment.objects.filter(root=None).update(root=F("pk"))
 
 
-def test_times_follow_the_newspapers_style(client):
-    SiteSettings.objects.create(months="levant", digits="arabic_indic", hijri=True)
+def answers(top, number, **fields):
+    Comment.objects.bulk_create(
+        Comment(
+            root_id=top.root_id,
+            parent=top,
+            depth=2,
+            number=n + 1,
+            article=top.article,
+            name="قارئ",
+            email="reader@example.org",
+            body=f"رد {n + 1}",
+            status="approved",
+            in_thread=True,
+            submitted_at=top.submitted_at + timedelta(seconds=n),
+            **fields,
+        )
+        for n in range(number)
+    )
+    counts.rebuild()
+    top.refresh_from_db()
+
+
+# --- Order -------------------------------------------------------------------------------------
+
+
+def test_answers_stand_below_what_they_answer_in_the_order_of_writing():
     article = make_article()
-    make_comment(article=article, status="approved", submitted_at=START)
-    exact = page_of(client, article).find(class_="comment__exact").text
-    assert "١٨ كانون الثاني ٢٠٢٣" in exact
-    assert "١٤٤٤" in exact
-
-
-def test_every_paragraph_finds_its_own_direction(client):
-    article = make_article()
-    make_comment(article=article, status="approved", body="سطر\nآخر\n\nBonjour <i>à tous</i>")
-    text = page_of(client, article).find(class_="comment__text")
-    assert [str(p) for p in text.find_all("p")] == [
-        '<p dir="auto">سطر<br/>آخر</p>',
-        '<p dir="auto">Bonjour &lt;i&gt;à tous&lt;/i&gt;</p>',
+    one = write(article, "١", 0)
+    two = write(article, "٢", 1)
+    late = write(article, "١ب", 5, parent=one)
+    early = write(article, "٢أ", 2, parent=two)
+    below = write(article, "١بأ", 6, parent=late)
+    write(article, "٢ب", 7, parent=two)
+    counts.rebuild()
+    found = thread.thread(article, Asked())
+    assert tree(found.entries) == [
+        ("٢", [("٢أ", []), ("٢ب", [])]),
+        ("١", [("١ب", [("١بأ", [])])]),
     ]
+    assert (early.depth, below.depth) == (2, 3)
 
 
-# --- Own comments that wait --------------------------------------------------------------------
-
-
-def test_a_forged_cookie_shows_nothing_and_goes(client):
-    comment = make_comment(body="منتظر")
-    client.cookies[settings.WAITING_COOKIE_NAME] = f"[{comment.pk}]:forged"
-    assert shown(page_of(client, comment.article)) == []
-    assert client.cookies[settings.WAITING_COOKIE_NAME].value == ""
-
-
-def test_a_waiting_comment_is_shown_on_its_own_story_only(client):
-    comment = make_comment(body="منتظر")
-    remember(client, comment)
-    assert shown(page_of(client, make_article())) == []
-    assert shown(page_of(client, comment.article)) == ["منتظر"]
-
-
-@pytest.mark.parametrize("status", ["rejected", "spam"])
-def test_an_own_comment_is_shown_only_while_it_waits(status):
-    comment = make_comment(status=status)
-    assert thread.thread(comment.article, own_waiting=[comment.pk]).comments == []
-
-
-def test_a_decided_comment_leaves_the_cookie_and_the_last_one_takes_it_along(client):
-    moderator = make_user("MODERATOR")
+def test_three_orders():
     article = make_article()
-    first, second = make_comment(article=article, body="1"), make_comment(article=article, body="2")
-    remember(client, first, second)
-    actions.decide([first], Status.REJECTED, moderator)
-    assert shown(page_of(client, article)) == ["2"]
-    value = client.cookies[settings.WAITING_COOKIE_NAME].value
-    assert signing.loads(value, salt="comments.waiting") == [second.pk]
-    actions.decide([second], Status.APPROVED, moderator)
-    page = page_of(client, article)
-    assert shown(page) == ["2"]
-    assert not page.select(".comment--waiting")
-    assert client.cookies[settings.WAITING_COOKIE_NAME].value == ""
-    del client.cookies[settings.WAITING_COOKIE_NAME]
-    response = client.get(article.get_absolute_url())
-    assert response["Cache-Control"].startswith("public")
-    assert not response.cookies
-
-
-def test_a_cookie_that_is_right_is_left_alone(client):
-    comment = make_comment()
-    remember(client, comment)
-    assert not client.get(comment.article.get_absolute_url()).cookies
-
-
-# --- The form ----------------------------------------------------------------------------------
-
-
-def test_the_form_says_what_it_wants(client):
-    article = make_article()
-    page = page_of(client, article)
-    form = page.find("form", attrs={"data-comment-form": True})
-    assert form["action"] == f"/comments/{article.pk}/"
-    assert form["method"] == "post"
-    for name, autocomplete, direction in (
-        ("name", "name", "auto"),
-        ("email", "email", "ltr"),
-        ("body", "off", "auto"),
+    write(article, "قديم محبوب", 0, like_count=5)
+    write(article, "أوسط", 1)
+    write(article, "جديد محبوب أقل", 2, like_count=2)
+    for order, expected in (
+        ("newest", ["جديد محبوب أقل", "أوسط", "قديم محبوب"]),
+        ("oldest", ["قديم محبوب", "أوسط", "جديد محبوب أقل"]),
+        ("liked", ["قديم محبوب", "جديد محبوب أقل", "أوسط"]),
+        ("nonsense", ["جديد محبوب أقل", "أوسط", "قديم محبوب"]),
     ):
-        field = form.find(attrs={"name": name})
-        assert field.has_attr("required")
-        assert field["autocomplete"] == autocomplete
-        assert field["dir"] == direction
-        assert not field.has_attr("maxlength")
-        assert "*" in form.find("label", attrs={"for": field["id"]}).text
-    email = form.find(attrs={"name": "email"})
-    assert (email["type"], email["inputmode"]) == ("email", "email")
+        assert bodies(thread.thread(article, Asked.of({"order": order}))) == expected
 
 
-def test_the_page_for_everyone_holds_no_token(client):
-    response = client.get(make_article().get_absolute_url())
-    assert b"csrfmiddlewaretoken" not in response.content
-    assert not response.cookies
-    assert "Cookie" not in response.get("Vary", "")
+@pytest.mark.parametrize("order", list(Order))
+def test_pages_together_show_every_thread_once(order):
+    article = make_article()
+    many(article, 2 * PAGE_SIZE + 7)
+    Comment.objects.filter(pk__in=list(Comment.objects.values_list("pk", flat=True)[:30])).update(
+        like_count=3
+    )
+    found, pages, query = [], 0, f"?order={order}"
+    while query:
+        page = thread.thread(article, asked(query))
+        assert page.is_first == (pages == 0)
+        found += bodies(page)
+        query, pages = page.next, pages + 1
+    assert pages == 3
+    assert sorted(found, key=int) == [str(n) for n in range(2 * PAGE_SIZE + 7)]
 
 
-def test_the_posted_rules_stand_beside_the_form_as_text(client):
-    SiteSettings.objects.create(comment_rules="لا <b>إساءة</b>\nلا تحريض")
-    rules = page_of(client, make_article()).find(class_="desk__rules")
-    assert "لا <b>إساءة</b>" in rules.text
-    assert rules.find("br")
+class OnlyOurs(TestCase):
+    """Any text in the address finds a page or counts as missing."""
+
+    @given(
+        st.fixed_dictionaries(
+            {},
+            optional={
+                name: st.one_of(
+                    st.text(max_size=25),
+                    st.from_regex(r"\d{1,17}-\d{1,18}", fullmatch=True),
+                    st.from_regex(r"\d{1,18}", fullmatch=True),
+                )
+                for name in ("order", "comments", "thread", "after")
+            },
+        )
+    )
+    def test_addresses(self, query):
+        thread.thread(make_article(), Asked.of(query))
 
 
-def test_without_rules_there_is_no_empty_box(client):
-    SiteSettings.objects.create(comment_rules="")
-    assert not page_of(client, make_article()).find(class_="desk__rules")
+# --- What is shown -----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "fields", [{}, {"status": Publication.DRAFT}, {"published_at": timezone.now() + timedelta(1)}]
-)
-def test_previews_show_no_form(client, fields):
-    article = make_article(**fields)
-    make_comment(article=article, status="approved", body="نص")
-    client.force_login(make_user("EDITOR"))
-    response = client.get(f"/preview/{article.pk}/")
-    page = BeautifulSoup(response.content.decode(), "html.parser")
-    assert shown(page) == ["نص"]
-    assert not page.find("form", attrs={"data-comment-form": True})
+def test_what_readers_do_not_see_is_left_out_and_others_stories_too():
+    article = make_article()
+    for status in ("waiting", "rejected", "spam", "withdrawn"):
+        write(article, status, 0, status=status)
+    make_comment(status="approved")
+    assert thread.thread(article, Asked()).entries == []
+
+
+@pytest.mark.parametrize("status", ["waiting", "rejected", "spam", "withdrawn"])
+def test_a_mark_stands_where_an_answered_comment_was(status):
+    article = make_article()
+    top = write(article, "محذوف", 0)
+    write(article, "رد", 1, parent=top)
+    Comment.objects.filter(pk=top.pk).update(status=status)
+    counts.rebuild()
+    (entry,) = thread.thread(article, Asked()).entries
+    assert entry.is_mark
+    assert bodies(thread.Thread(entry.answers, Order.NEWEST)) == ["رد"]
+    Comment.objects.filter(parent=top).update(status="rejected")
+    counts.rebuild()
+    assert thread.thread(article, Asked()).entries == []
+
+
+def test_own_comments_are_shown_to_their_writer_whatever_became_of_them():
+    article = make_article()
+    top = write(article, "أول", 0)
+    own = write(article, "جوابي المنتظر", 1, parent=top, status="waiting")
+    rejected = write(article, "مرفوض لي", 2, status="rejected")
+    elsewhere = make_comment(status="waiting")
+    found = thread.thread(article, Asked(), [own.pk, rejected.pk, elsewhere.pk])
+    assert tree(found.entries) == [("مرفوض لي", []), ("أول", [("جوابي المنتظر", [])])]
+    assert tree(thread.thread(article, Asked()).entries) == [("أول", [])]
+
+
+def test_an_own_comment_takes_no_others_place():
+    article = make_article()
+    many(article, PAGE_SIZE + 1)
+    own = write(article, "لي", 999, status="waiting")
+    page = thread.thread(article, Asked(), [own.pk])
+    assert len(page.entries) == PAGE_SIZE + 1
+    assert page.next
+    assert bodies(thread.thread(article, asked(page.next))) == ["0"]
+
+
+def test_nothing_private_is_loaded(django_assert_num_queries):
+    article = make_article()
+    write(article, "نص", 0)
+    with django_assert_num_queries(1) as captured:
+        thread.thread(article, Asked())
+    for name in ("email", "network", "findings", "stamp"):
+        assert f'"{name}"' not in captured[0]["sql"]
 
 
 # --- Long threads ------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def small_pages(monkeypatch):
-    monkeypatch.setattr(thread, "PAGE_SIZE", 3)
-
-
-@pytest.mark.parametrize("size", [0, 1, 3, 4, 6, 7, 10])
-def test_every_comment_is_met_once_on_the_way_back(client, small_pages, size):
+def test_of_a_long_thread_the_first_answers_and_the_number_of_the_others():
     article = make_article()
-    make_thread(article, size)
-    met, query = [], ""
-    for _page in range(size + 1):
-        page = page_of(client, article, query)
-        met = shown(page) + met
-        links = [a["href"] for a in page.select("a.comments__turn") if a["href"].startswith("?")]
-        if not links:
-            break
-        query = links[0].partition("#")[0]
-    assert met == [str(number) for number in range(1, size + 1)]
+    top = write(article, "أول", 0)
+    answers(top, ANSWERS + 5)
+    (entry,) = thread.thread(article, Asked()).entries
+    assert [a.comment.body for a in entry.answers] == [f"رد {n}" for n in range(1, ANSWERS + 1)]
+    assert entry.more == 5
 
 
-def test_comments_of_one_moment_are_not_lost_between_pages(client, small_pages):
+def test_the_page_of_one_thread_shows_all_in_parts():
     article = make_article()
-    for number in range(5):
-        make_comment(article=article, body=str(number), status="approved", submitted_at=START)
-    page = page_of(client, article)
-    older = page_of(client, article, page.select_one("a.comments__turn")["href"].partition("#")[0])
-    assert shown(older) + shown(page) == ["0", "1", "2", "3", "4"]
+    top = write(article, "أول", 0)
+    write(article, "آخر", 1)
+    answers(top, THREAD_PAGE_SIZE + 30)
+    query, seen = f"?thread={top.pk}", []
+    while query:
+        page = thread.thread(article, asked(query))
+        (entry,) = page.entries
+        assert page.alone == entry.comment.pk == top.pk
+        seen += [answer.comment.number for answer in entry.answers]
+        query = page.next
+    assert seen == list(range(1, THREAD_PAGE_SIZE + 31))
 
 
-def test_an_earlier_page_leads_back_to_the_latest(client, small_pages):
+@pytest.mark.parametrize("thread_id", [0, 10**17])
+def test_the_page_of_no_thread_is_empty(thread_id):
+    assert thread.thread(make_article(), Asked.of({"thread": str(thread_id)})).entries == []
+
+
+def test_a_thread_of_another_story_is_none_of_this_one():
+    other = make_comment(status="approved")
+    assert thread.thread(make_article(), Asked(thread=other.pk)).entries == []
+
+
+# --- The place of one comment --------------------------------------------------------------------
+
+
+def on_page(article, query, comment):
+    def ids(entries):
+        return {e.comment.pk for e in entries} | {i for e in entries for i in ids(e.answers)}
+
+    return comment.pk in ids(thread.thread(article, asked(query)).entries)
+
+
+def test_the_place_of_every_comment_shows_it():
     article = make_article()
-    make_thread(article, 4)
-    page = page_of(client, article)
-    assert len(page.select("a.comments__turn")) == 1
-    older = page_of(client, article, page.select_one("a.comments__turn")["href"].partition("#")[0])
-    (link,) = older.select("a.comments__turn")
-    assert link["href"] == f"{article.get_absolute_url()}#comments"
+    many(article, PAGE_SIZE + 3)
+    oldest = Comment.objects.order_by("submitted_at")[0]
+    answers(oldest, ANSWERS + THREAD_PAGE_SIZE + 3)
+    newest = Comment.objects.filter(parent=None).order_by("-submitted_at")[0]
+    assert thread.place(newest) == ""
+    assert thread.place(oldest) != ""
+    for number in (1, ANSWERS, ANSWERS + 1, ANSWERS + THREAD_PAGE_SIZE + 3):
+        answer = Comment.objects.get(root=oldest, number=number)
+        assert on_page(article, thread.place(answer), answer)
+    for comment in Comment.objects.filter(parent=None):
+        assert on_page(article, thread.place(comment), comment)
 
 
-@pytest.mark.parametrize("cursor", ["", "x", "-1-1", "9" * 17 + "-" + "9" * 18, "1-1-1", "١-١"])
-def test_a_cursor_of_nobodys_shows_the_story_all_the_same(client, cursor):
-    article = make_article()
-    make_thread(article, 1)
-    assert shown(page_of(client, article, f"?comments={cursor}")) == ["1"]
+# --- Price -------------------------------------------------------------------------------------
 
 
-def test_a_cursor_before_all_comments_shows_none(client):
-    article = make_article()
-    make_thread(article, 1)
-    page = page_of(client, article, f"?comments={Cursor(START, 1)}")
-    assert shown(page) == []
-    assert page.select_one("a.comments__turn")
-
-
-# --- Queries -----------------------------------------------------------------------------------
-
-
-def test_the_thread_is_one_query_however_long(django_assert_num_queries):
-    article = make_article()
-    make_thread(article, 150)
-    with django_assert_num_queries(1) as captured:
-        found = thread.thread(article)
-    assert len(found.comments) == 100
-    assert "email" not in captured[0]["sql"]
-
-
-def test_own_comments_cost_one_query_more(client, django_assert_max_num_queries):
-    article = make_article()
-    make_thread(article, 5)
-    client.get(article.get_absolute_url())
-    with django_assert_max_num_queries(50) as plain:
-        client.get(article.get_absolute_url())
-    number = len(plain)
-    remember(client, make_comment(article=article), make_comment(article=article, body="آخر"))
-    with django_assert_max_num_queries(number + 1):
-        client.get(article.get_absolute_url())
-
-
-# --- The address of the writer -----------------------------------------------------------------
-
-
-def test_no_public_page_holds_an_e_mail_address(client):
-    author = make_user("EDITOR")
-    article = make_article(created_by=author)
-    approved = make_comment(article=article, status="approved", email="approved@secret.example")
-    waiting = make_comment(article=article, email="waiting@secret.example")
-    remember(client, waiting)
-    counts.rebuild()
-    category = article.category
-    month = timezone.localtime(article.published_at)
-    addresses = [
-        "/",
-        article.get_absolute_url(),
-        f"{article.get_absolute_url()}?comments={Cursor(timezone.now() + timedelta(1), 1)}",
-        category.get_absolute_url(),
-        f"/archive/{month.year}/{month.month}/",
-        f"/n/{article.pk}",
-        f"/comments/{article.pk}/",
-    ]
-    for address in addresses:
-        html = client.get(address, follow=True).content.decode()
-        assert "secret.example" not in html, address
-    assert str(approved.pk) in client.get(article.get_absolute_url()).content.decode()
-    assert Comment.objects.filter(email__endswith="secret.example").count() == 2
+@pytest.mark.slow
+def test_five_thousand_comments_cost_what_fifty_cost(django_assert_num_queries):
+    small, large = make_article(), make_article()
+    many(small, 50)
+    many(large, 4000)
+    top = Comment.objects.filter(article=large).order_by("-submitted_at")[0]
+    answers(top, 1000)
+    for article in (small, large):
+        with django_assert_num_queries(1):
+            found = thread.thread(article, Asked())
+        assert len(found.entries) == PAGE_SIZE
+    assert len(found.entries[0].answers) == ANSWERS

@@ -10,7 +10,15 @@ from django.utils import timezone
 from articles.models import SiteSettings
 from articles.publication import Status as Publication
 from comments.models import Comment, Status
-from tests.comments.posting import OWN, TYPED, address, field, post, soup
+from tests.comments.posting import (
+    FETCH,
+    OWN,
+    TYPED,
+    address,
+    field,
+    post,
+    soup,
+)
 from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db
@@ -61,13 +69,35 @@ def test_the_same_text_posted_twice_is_kept_once_and_answered_alike(client):
     assert second["Location"] == first["Location"]
 
 
-def test_a_replay_of_a_decided_comment_does_not_mark_its_sender(client):
+@pytest.mark.parametrize(
+    ("status", "sender", "is_hers"),
+    [
+        (Status.WAITING, "198.51.100.7", True),
+        (Status.SPAM, "127.0.0.9", True),
+        # The text of a published comment can be read, and sent, by everyone.
+        (Status.APPROVED, "198.51.100.7", False),
+        (Status.REJECTED, "198.51.100.7", False),
+    ],
+)
+def test_a_replay_makes_nobody_else_its_writer(client, status, sender, is_hers):
     article = make_article()
     post(client, article)
-    Comment.objects.update(status=Status.SPAM)
-    other = Client()
+    Comment.objects.update(status=status)
+    other = Client(REMOTE_ADDR=sender)
     assert post(other, article).status_code == 303
-    assert settings.WAITING_COOKIE_NAME not in other.cookies
+    assert (settings.WAITING_COOKIE_NAME in other.cookies) == is_hers
+
+
+def test_the_address_is_kept_in_small_letters(client):
+    post(client, make_article(), email="Reader@Example.ORG")
+    assert Comment.objects.get().email == "reader@example.org"
+
+
+def test_what_she_ticks_is_kept(client):
+    article = make_article()
+    post(client, article, body="1")
+    post(client, article, body="2", notify="on")
+    assert list(Comment.objects.order_by("body").values_list("notify", flat=True)) == [False, True]
 
 
 def test_a_get_leads_to_the_storys_comments(client):
@@ -83,8 +113,6 @@ def test_other_methods_are_refused(client):
 
 
 # --- The script's answers ----------------------------------------------------------------------
-
-FETCH = OWN | {"X-Requested-With": "fetch"}
 
 
 def test_the_script_gets_the_comment_and_an_empty_form(client):

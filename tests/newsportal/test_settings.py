@@ -14,6 +14,7 @@ PRODUCTION = {
     "SITE_URL": "https://news.example",
     "DATABASE_URL": "postgres://user:password@db.example/news",
     "TRUSTED_PROXY_COUNT": "1",
+    "EMAIL_URL": "smtp+tls://user:password@mail.example:587",
 }
 
 
@@ -92,6 +93,7 @@ def test_production_passes_the_deployment_checks(tmp_path):
     [
         ({"TRUSTED_PROXY_COUNT": "0"}, "newsportal.W002"),
         ({"DATABASE_URL": "sqlite:////tmp/never-made.sqlite3"}, "newsportal.W001"),
+        ({"EMAIL_URL": "consolemail://"}, "newsportal.W003"),
     ],
 )
 def test_the_deployment_checks_see_our_own_mistakes(tmp_path, change, warning):

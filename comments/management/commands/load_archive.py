@@ -4,9 +4,9 @@ import time
 from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
 from django.utils import timezone
 from tqdm import tqdm
 
@@ -43,12 +43,18 @@ class Command(BaseCommand):
             for count in demo_archive.load(texts.load(), written, comments, now):
                 bar.update(count)
         comments_took = time.monotonic() - started
-        if connection.vendor == "postgresql":
-            # What autovacuum does in a minute anyway; until then plans would be guesses.
-            with connection.cursor() as cursor:
-                cursor.execute("ANALYZE")
         if options["verbosity"]:
             self.stdout.write(
                 f"newsportal: {number} stories added in {stories_took:.1f} s,"
                 f" {comments} comments in {comments_took:.1f} s"
             )
+            busiest = (
+                Article.objects.filter(pk__gte=written.start, pk__lt=written.stop)
+                .order_by("-comment_count")
+                .first()
+            )
+            if busiest and busiest.comment_count:
+                self.stdout.write(
+                    f"newsportal: {busiest.comment_count} comments under the busiest of them,"
+                    f" {settings.SITE_URL}{busiest.get_absolute_url()}"
+                )

@@ -15,6 +15,9 @@ from articles.models import Article
 from comments import demo
 from newsportal.demo_accounts import ensure_demo_accounts
 
+MODERATORS = ("moderator", "admin")
+"""The demo accounts that decided about comments."""
+
 
 class Command(BaseCommand):
     help = "Fill an empty portal with demo content; does nothing where there are stories."
@@ -41,7 +44,8 @@ class Command(BaseCommand):
                 ensure_demo_accounts()
             stories = loader.load(written, painted, now, reporter=_account("reporter"))
             timetable = Timetable.of(written.stories, now)
-            comments = demo.load(written, stories, timetable, moderator=_account("moderator"))
+            moderators = [account for name in MODERATORS if (account := _account(name))]
+            comments = demo.load(written, stories, timetable, moderators)
         if options["verbosity"]:
             self.stdout.write(
                 f"newsportal: demo content loaded, {len(stories)} stories, {comments} comments"

@@ -8,7 +8,7 @@ from comments import counts
 
 
 class Command(BaseCommand):
-    help = "Counts the approved comments of every story anew; safe at any time."
+    help = "Counts the approved comments of every story and thread anew; safe at any time."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stdout.write(f"Stories with a wrong count, now right: {counts.rebuild()}")
+        self.stdout.write(f"Stories and comments with a wrong count, now right: {counts.rebuild()}")

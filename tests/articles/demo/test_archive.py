@@ -5,6 +5,7 @@ from datetime import timedelta
 from random import Random
 
 import pytest
+from django.db.models import F
 from django.utils import timezone
 
 from articles import furniture, listings, view_counter
@@ -82,7 +83,7 @@ def test_comments_are_complete_and_counted():
     assert Comment.objects.count() == COMMENTS
     live = dict(Article.objects.values_list("pk", "comment_count"))
     assert sum(live.values()) == Comment.objects.approved().count() > 0
-    assert counts.rebuild() == 0
+    assert counts.rebuild() == 0, "stories and threads are counted as they were written"
     now = timezone.now()
     for comment in Comment.objects.select_related("article"):
         assert comment.article.published_at <= comment.submitted_at < now
@@ -90,12 +91,44 @@ def test_comments_are_complete_and_counted():
         assert (comment.decided_at is None) == (comment.status == Status.WAITING)
     decided = Comment.objects.exclude(status=Status.WAITING)
     records = ModerationRecord.objects.values_list(
-        "comment_id", "from_status", "to_status", "text", "decided_at"
+        "comment_id", "from_status", "to_status", "name", "text", "decided_at"
     )
     assert set(records) == {
-        (comment.pk, Status.WAITING, comment.status, comment.body, comment.decided_at)
+        (
+            comment.pk,
+            Status.WAITING,
+            comment.status,
+            comment.name,
+            comment.body,
+            comment.decided_at,
+        )
         for comment in decided
     }
+
+
+def test_a_third_of_the_comments_are_answers_in_threads(monkeypatch):
+    ids = load()
+    corrected = []
+    monkeypatch.setattr(counts, "rebuild", lambda: corrected.append("not yet"))
+    load_comments(ids)
+    monkeypatch.undo()
+    stories = Article.objects.exclude(comment_count=0).count()
+    with_comments = Comment.objects.approved().values("article").distinct().count()
+    assert counts.rebuild() - (with_comments - stories) == 0, "threads needed no correction"
+    assert corrected == ["not yet"]
+    answers = Comment.objects.filter(parent__isnull=False).select_related("parent", "root")
+    assert COMMENTS / 5 < len(answers) < COMMENTS / 2
+    for answer in answers:
+        assert answer.parent.status == Status.APPROVED
+        assert answer.root_id == answer.parent.root_id
+        assert answer.depth == answer.parent.depth + 1
+        assert answer.number > answer.parent.number
+        assert answer.article_id == answer.root.article_id
+        assert answer.submitted_at > answer.parent.submitted_at
+    assert {answer.depth for answer in answers} == {2, 3}
+    places = [(answer.root_id, answer.number) for answer in answers]
+    assert len(set(places)) == len(places)
+    assert not Comment.objects.filter(parent__isnull=True).exclude(root=F("pk")).exists()
 
 
 def test_keys_go_on_after_the_archive():
@@ -146,11 +179,15 @@ def test_recent_views_lie_in_their_hours():
     assert recent.exists()
 
 
-@pytest.mark.parametrize(("stories", "comments"), [(2000, 20_000), (10, 5), (3, 0), (1, 7)])
+@pytest.mark.parametrize(
+    ("stories", "comments"), [(2000, 20_000), (2000, 60_000), (10, 5), (3, 0), (1, 7), (1, 60_000)]
+)
 def test_most_stories_have_no_comments_and_a_few_very_many(stories, comments):
     lengths = demo_archive.thread_lengths(stories, comments, Random(1))
     assert (len(lengths), sum(lengths)) == (stories, comments)
     assert min(lengths) >= 0
+    if stories > 1 and comments >= demo_archive.GIANT_FROM:
+        assert lengths[-1] == demo_archive.GIANT
     if stories == 2000:
         assert sorted(lengths)[stories // 2] == 0
         assert max(lengths) > 300

@@ -46,6 +46,11 @@ def test_story(story):
         assert len(comment["name"]) <= limit(Comment, "name")
         assert len(comment["body"]) <= limit(Comment, "body")
         assert bool(comment.get("reason")) == (comment["status"] == "rejected")
+        assert ("rule" in comment) == (comment["status"] == "rejected")
+    keys = [comment["key"] for comment in story.get("comment", ()) if "key" in comment]
+    assert len(set(keys)) == len(keys)
+    answered = {comment.get("reply_to") for comment in story.get("comment", ())} - {None}
+    assert answered <= set(keys)
 
 
 def is_out(story: dict) -> bool:
@@ -70,7 +75,7 @@ def test_comments_stand_in_every_state():
     states = {
         comment["status"] for story in WRITTEN.stories for comment in story.get("comment", ())
     }
-    assert states == {"approved", "waiting", "rejected", "spam"}
+    assert states == {"approved", "waiting", "rejected", "spam", "withdrawn"}
 
 
 def test_authors_have_portraits_of_their_own():

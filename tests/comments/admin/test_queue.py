@@ -1,4 +1,4 @@
-"""The moderation queue: what moderators see, what they decide, and that nobody else does."""
+"""The queue: what moderators see before they decide, in which order, at what cost."""
 
 from datetime import timedelta
 
@@ -6,39 +6,35 @@ import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
 
-from articles.models import SiteSettings
-from comments import actions
-from comments.models import Comment, ModerationRecord, Status
-from newsportal import page_cache
+from comments.admin import queue
+from comments.admin.queue_order import Order, page
+from comments.models import Block, Comment, ModerationRecord, Report
+from comments.moderation import assistant_in_use
 from tests.factories import make_article, make_comment, make_user
+from tests.page_reading import text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
-QUEUE = reverse("admin:comments_comment_changelist")
-DECIDE = reverse("admin:comments_comment_decide")
+QUEUE = reverse("admin:comments_queue")
 RULES = "لا إساءة للأشخاص\nلا تحريض"
 
 
-def soup(response):
+def read(client, **query):
+    response = client.get(QUEUE, query)
+    assert response.status_code == 200
     return BeautifulSoup(response.content.decode(), "html.parser")
 
 
-def rows(page):
-    return [row.text.strip() for row in page.select("#result_list tbody .field-excerpt")]
+def bodies(soup):
+    return [tag.get_text(strip=True) for tag in soup.select("[data-card] .card-text")]
 
 
-def change_page(comment):
-    return reverse("admin:comments_comment_change", args=[comment.pk])
-
-
-def act(client, action, *comments, query="", **more):
-    data = {"action": action, "_selected_action": [comment.pk for comment in comments]} | more
-    return client.post(QUEUE + query, data, follow=True)
-
-
-def status_of(comment):
-    return Comment.objects.get(pk=comment.pk).status
+def the_card(client, **query):
+    (card,) = read(client, **query).select("[data-card]")
+    return card
 
 
 @pytest.fixture
@@ -48,357 +44,326 @@ def moderator(client):
     return user
 
 
-# --- The list ----------------------------------------------------------------------------------
+def waiting(number, **fields):
+    """`number` waiting comments of different senders, the first the oldest."""
+    now, article = timezone.now(), make_article()
+    return [
+        make_comment(
+            article=article,
+            email=f"r{place}@example.org",
+            body=f"تعليق {place}",
+            submitted_at=now - timedelta(minutes=number - place),
+            **fields,
+        )
+        for place in range(number)
+    ]
 
 
-def test_what_waits_stands_first_and_the_longest_waiting_on_top(client, moderator):
+# --- What is in it, in which order -------------------------------------------------------------
+
+
+def test_what_waits_and_what_was_reported_since_a_moderator_looked(client, moderator):
     now = timezone.now()
-    for hours, body, status in (
-        (1, "جديد", "waiting"),
-        (3, "قديم", "waiting"),
-        (2, "مقبول", "approved"),
-        (2, "مرفوض", "rejected"),
+    for hours, status, reports in (
+        (1, "waiting", 0),
+        (4, "waiting", 2),
+        (3, "approved", 1),
+        (2, "approved", 0),
+        (2, "rejected", 3),
+        (2, "spam", 0),
+        (2, "withdrawn", 0),
     ):
-        make_comment(body=body, status=status, submitted_at=now - timedelta(hours=hours))
-    assert rows(soup(client.get(QUEUE))) == ["قديم", "جديد"]
+        make_comment(
+            body=f"{status} {reports}",
+            status=status,
+            open_reports=reports,
+            submitted_at=now - timedelta(hours=hours),
+        )
+    assert bodies(read(client)) == ["waiting 2", "approved 1", "waiting 0"]
 
 
-@pytest.mark.parametrize("status", [*Status, "all", "nonsense"])
-def test_the_filter(client, moderator, status):
-    for each in Status:
-        make_comment(body=each.value, status=each)
-    page = soup(client.get(QUEUE, {"status": status}))
-    expected = {"all": {*Status.values}, "nonsense": {"waiting"}}.get(status, {str(status)})
-    assert {*rows(page)} == expected
-    chosen = page.select("#changelist-filter li.selected")
-    assert len(chosen) == 1
-    assert any("(1)" in item.text for item in page.select("#changelist-filter li"))
+@pytest.mark.parametrize(
+    ("order", "expected"),
+    [
+        ("age", ["0", "1", "2", "3"]),
+        ("reports", ["2", "1", "0", "3"]),
+        ("likely", ["3", "1", "0", "2"]),
+        ("unlikely", ["0", "1", "3", "2"]),
+        ("nonsense", ["0", "1", "2", "3"]),
+    ],
+)
+def test_orders(client, moderator, order, expected):
+    now = timezone.now()
+    for place, (reports, probability) in enumerate([(0, 0.1), (1, 0.5), (2, None), (0, 0.9)]):
+        make_comment(
+            body=str(place),
+            open_reports=reports,
+            rejection_probability=probability,
+            submitted_at=now - timedelta(hours=9 - place),
+        )
+    soup = read(client, order=order)
+    assert bodies(soup) == expected
+    (current,) = soup.select(".queue-orders [aria-current]")
+    shown = order if order in Order.values else "age"
+    assert current.get_text() == str(Order(shown).label)
 
 
-def test_a_row_says_who_where_and_when(client, moderator):
+@pytest.mark.parametrize("order", Order)
+def test_pages_by_position_show_each_comment_once(client, moderator, order, monkeypatch):
+    monkeypatch.setattr(queue, "PAGE_SIZE", 3)
+    for place, comment in enumerate(waiting(8)):
+        fields = {"open_reports": place % 3, "rejection_probability": [None, 0.5, 0.25][place % 3]}
+        Comment.objects.filter(pk=comment.pk).update(**fields)
+    whole, _last = page(Comment.objects.in_queue(), order, "", 100)
+    found, address = [], f"?order={order}"
+    while address:
+        soup = BeautifulSoup(client.get(QUEUE + address).content, "html.parser")
+        cards = soup.select("[data-card]")
+        assert 0 < len(cards) <= 3
+        found += [int(card["id"].removeprefix("comment-")) for card in cards]
+        # What is decided meanwhile moves nothing.
+        Comment.objects.filter(pk=found[0]).update(status="approved", open_reports=0)
+        following = soup.select_one("[data-more]")
+        address = following["href"] if following else ""
+    assert found == whole
+    assert len({*found}) == 8
+
+
+@given(after=st.text(max_size=40) | st.from_regex(r"\A-?\d{0,25},-?[\d.e+-]{0,30}\Z"))
+def test_a_position_no_page_of_ours_names_is_no_error(after):
+    for order in Order:
+        assert page(Comment.objects.in_queue(), order, after, 5) == ([], "")
+
+
+@pytest.mark.parametrize("query", [{"sender": "x"}, {"story": "-1"}, {"chosen": "a,٣,1x"}])
+def test_a_part_no_page_of_ours_asks_for_is_the_whole(client, moderator, query):
+    make_comment(body="ينتظر")
+    assert bodies(read(client, **query)) == ["ينتظر"]
+
+
+@pytest.mark.parametrize("part", ["sender", "network", "story"])
+def test_a_part_of_what_is_gone(client, moderator, part):
+    assert client.get(QUEUE, {part: "999"}).status_code == 404
+
+
+def test_nothing_waits(client, moderator):
+    soup = read(client)
+    assert soup.select_one(".queue-empty")
+    assert not soup.select("#bulk")
+
+
+def test_personal_data_kept_too_long_are_mentioned(client, moderator):
+    assert not read(client).select(".errornote")
+    make_comment(status="rejected", submitted_at=timezone.now() - timedelta(days=400))
+    assert "purge_comment_data" in read(client).select_one(".errornote").get_text()
+
+
+# --- What a card says --------------------------------------------------------------------------
+
+
+def test_the_comment_its_story_and_the_thread_above(client, moderator):
     article = make_article(headline="مادة <b>مهمة</b>")
-    make_comment(article=article, name="Zineb <i>", body="نص <script>" + " طويل" * 100)
-    (row,) = soup(client.get(QUEUE)).select("#result_list tbody tr")
-    assert "نص <script>" in row.select_one(".field-excerpt").text
-    assert len(row.select_one(".field-excerpt").text) < 200
-    assert row.select_one(".field-writer bdi").text == "Zineb <i>"
-    link = row.select_one(".field-story a")
-    assert link.text == "مادة <b>مهمة</b>"
-    assert link["href"].startswith(article.get_absolute_url())
-    assert row.select_one(".field-submitted_at").text.strip()
+    top = make_comment(article=article, name="الأولى", body="أصل النقاش", status="approved")
+    answer = make_comment(parent=top, name="الثاني", body="رد سابق", status="rejected")
+    make_comment(parent=answer, name="Zineb <i>", body="فقرة\n\n<script>أخرى")
+    card = the_card(client)
+    assert card.select_one(".card-name bdi").get_text() == "Zineb <i>"
+    assert [p["dir"] for p in card.select(".card-text p")] == ["auto", "auto"]
+    assert "<script>أخرى" in card.select_one(".card-text").get_text()
+    link = card.select_one(".card-story a")
+    assert link["href"] == article.get_absolute_url()
+    assert link.get_text() == "مادة <b>مهمة</b>"
+    above = [text(item) for item in card.select(".card-above li")]
+    assert ["أصل النقاش" in above[0], "رد سابق" in above[1], len(above)] == [True, True, 2]
+    assert "مرفوض" in above[1]
 
 
 def test_a_story_that_is_not_out_is_no_link(client, moderator):
     make_comment(article=make_article(status="withdrawn"))
-    assert not soup(client.get(QUEUE)).select(".field-story a")
+    assert not the_card(client).select(".card-story a")
 
 
-@pytest.mark.parametrize("asked", ["المغربيه", "المَغْرِبِيّة", "ZINÉB", "zineb المغربية"])
-def test_search_overlooks_spelling(client, moderator, asked):
-    make_comment(name="Zineb", body="الصحافة المغربية")
-    make_comment(body="شيء آخر")
-    assert rows(soup(client.get(QUEUE, {"q": asked}))) == ["الصحافة المغربية"]
+def test_the_reasons_of_the_checks(client, moderator):
+    finding = {"check": "sender_history", "verdict": "hold", "reason": "سبب الانتظار"}
+    blanked = {"check": "links", "verdict": "hold"}
+    unknown = {"check": "gone_check", "verdict": "spam", "reason": "سبب آخر"}
+    make_comment(findings=[finding, blanked, unknown])
+    mild, _without_text, grave = the_card(client).select(".card-reasons li")
+    assert "سبب الانتظار" in text(mild)
+    assert "sender_history" not in text(mild)
+    assert "is-grave" not in mild.get("class", [])
+    assert "gone_check" in text(grave)
+    assert grave["class"] == ["is-grave"]
 
 
-def test_search_does_not_guess_addresses(client, moderator):
-    make_comment(email="reader@secret.example")
-    assert rows(soup(client.get(QUEUE, {"q": "secret"}))) == []
+def test_reports_with_their_rules_and_notes_the_settled_left_out(client, moderator):
+    comment = make_comment(status="approved", open_reports=7)
+    Report.objects.create(comment=comment, reader=99, note="قديم", settled_at=timezone.now())
+    for number in range(7):
+        Report.objects.create(comment=comment, reader=number, rule=f"شرط {number}", note="<ملاحظة>")
+    reports = the_card(client).select_one(".card-reports")
+    assert "7 بلاغات" in text(reports)
+    assert [f"شرط {number}" in text(reports) for number in range(7)] == [False] * 2 + [True] * 5
+    assert "<ملاحظة>" in text(reports)
+    assert "بلاغان" in text(reports)
+    assert "قديم" not in text(reports)
 
 
-def test_the_lists_queries_do_not_grow(client, moderator, django_assert_max_num_queries):
-    make_comment(body="أول")
-    client.get(QUEUE)
-    with django_assert_max_num_queries(20) as one:
-        client.get(QUEUE)
-    for number in range(30):
-        make_comment(body=f"تعليق {number}")
-    with django_assert_max_num_queries(len(one)):
-        assert len(rows(soup(client.get(QUEUE)))) == 31
+class Knowing:
+    """An assistant that knows one word."""
+
+    def probability(self, body):
+        return 0.873
+
+    def explain(self, body, n):
+        return [("أحمق", 1.5), ("شكرا", -0.5)]
 
 
-def test_the_list_of_one_story(client, moderator):
-    comment = make_comment(body="هنا", status="spam")
-    make_comment(body="هناك")
-    page = client.get(QUEUE, {"article__id__exact": comment.article_id, "status": "all"})
-    assert rows(soup(page)) == ["هنا"]
+def test_the_assistant_says_how_likely_and_why(client, moderator, monkeypatch):
+    monkeypatch.setattr(assistant_in_use, "current", Knowing)
+    make_comment(body="شكرا يا أحمق")
+    said = the_card(client).select_one(".card-assistant")
+    assert "87%" in text(said)
+    assert [tag.get_text() for tag in said.select(".speaks-against")] == ["أحمق"]
+    assert [tag.get_text() for tag in said.select(".speaks-for")] == ["شكرا"]
 
 
-# --- Decisions about many ----------------------------------------------------------------------
+def test_an_untrained_assistant_says_nothing(client, moderator, monkeypatch):
+    monkeypatch.setattr(assistant_in_use, "current", lambda: None)
+    make_comment()
+    assert not the_card(client).select(".card-assistant")
 
 
-@pytest.mark.parametrize(("action", "status"), [("approve", "approved"), ("mark_as_spam", "spam")])
-def test_many_at_once(client, moderator, action, status):
-    chosen, other = [make_comment(body="1"), make_comment(body="2")], make_comment(body="3")
-    page = soup(act(client, action, *chosen))
-    assert [status_of(comment) for comment in (*chosen, other)] == [status, status, "waiting"]
-    assert {record.moderator for record in ModerationRecord.objects.all()} == {moderator}
-    assert ModerationRecord.objects.count() == 2
-    assert "تعليقان" in page.select_one(".messagelist .success").text
-
-
-def test_what_was_decided_so_before_is_said_and_not_recorded(client, moderator):
-    first, second = make_comment(body="1", status="approved"), make_comment(body="2")
-    page = soup(act(client, "approve", first, second, query="?status=all"))
-    assert ModerationRecord.objects.count() == 1
-    assert "تعليق واحد" in page.select_one(".messagelist .success").text
-    assert "تعليق واحد" in page.select_one(".messagelist .warning").text
-
-
-def test_rejection_asks_for_the_reason_first(client, moderator):
-    SiteSettings.objects.create(comment_rules=RULES)
-    comment = make_comment(body="نص مسيء", name="Karim")
-    page = soup(act(client, "reject", comment))
-    assert status_of(comment) == "waiting"
-    assert "نص مسيء" in page.find(id="content").text
-    assert [radio["value"] for radio in page.select("input[type=radio]")] == ["0", "1", ""]
-    for rule in RULES.splitlines():
-        assert rule in page.find(id="content").text
-    form = page.select_one("#content form")
-    typed = {tag["name"]: tag["value"] for tag in form.select("input[type=hidden]")}
-    response = client.post(form["action"], typed | {"rule": "1", "note": "تحريض صريح"})
-    assert response.status_code == 302
-    assert status_of(comment) == "rejected"
-    assert ModerationRecord.objects.get().reason == "لا تحريض تحريض صريح"
-
-
-def test_many_are_rejected_for_one_reason_and_the_list_comes_back_as_it_was(client, moderator):
-    comments = [make_comment(body=str(n)) for n in range(30)]
-    page = soup(act(client, "reject", *comments, query="?status=waiting"))
-    assert "10" in page.find(id="content").text
-    typed = {tag["name"]: tag["value"] for tag in page.select("#content form input[type=hidden]")}
-    response = client.post(DECIDE, typed | {"note": "مكرر"})
-    assert response["Location"] == f"{QUEUE}?status=waiting"
-    assert Comment.objects.filter(status="rejected").count() == 30
-    assert {*ModerationRecord.objects.values_list("reason", flat=True)} == {"مكرر"}
+def test_the_senders_record(client, moderator):
+    now = timezone.now()
+    for status, number in (("approved", 4), ("rejected", 3), ("spam", 2), ("withdrawn", 1)):
+        for _each in range(number):
+            make_comment(email="a@example.org", status=status, submitted_at=now)
+    make_comment(email="a@example.org", status="approved", submitted_at=now - timedelta(days=400))
+    make_comment(email="other@example.org", status="approved")
+    make_comment(email="a@example.org")
+    said = text(the_card(client).select_one(".card-sender"))
+    assert all(part in said for part in ("مقبول 5 ·", "مرفوض 3 ·", "غير مرغوب فيه 2 ·"))
+    assert str((now - timedelta(days=400)).year) in said
 
 
 @pytest.mark.parametrize(
-    "typed", [{}, {"rule": "", "note": "  "}, {"rule": "7"}, {"note": "ن" * 301}]
-)
-def test_a_rejection_without_a_good_reason_asks_again(client, moderator, typed):
-    SiteSettings.objects.create(comment_rules=RULES)
-    comment = make_comment()
-    data = {"status": "rejected", "comments": comment.pk, "confirmed": "yes"} | typed
-    response = client.post(DECIDE, data)
-    page = soup(response)
-    assert response.status_code == 422
-    assert page.select(".errorlist li")
-    assert page.find("textarea").text.strip() == typed.get("note", "").strip()
-    assert status_of(comment) == "waiting"
-
-
-def test_a_rule_too_long_for_the_record_is_cut_and_the_note_kept(client, moderator):
-    SiteSettings.objects.create(comment_rules="قاعدة " * 100)
-    comment = make_comment()
-    data = {"status": "rejected", "comments": comment.pk, "confirmed": "yes", "rule": "0"}
-    client.post(DECIDE, data | {"note": "ن" * 100})
-    reason = ModerationRecord.objects.get().reason
-    assert len(reason) <= 300
-    assert reason.startswith("قاعدة قاعدة")
-    assert reason.endswith("ن" * 100)
-
-
-# --- Decisions about one -----------------------------------------------------------------------
-
-
-def test_the_page_of_a_comment_shows_all_and_edits_nothing(client, moderator):
-    comment = make_comment(name="Zineb", email="z@example.org", body="فقرة\n\n<b>أخرى</b>")
-    page = soup(client.get(change_page(comment)))
-    content = page.find(id="content").text
-    for text in ("Zineb", "z@example.org", "فقرة", "<b>أخرى</b>", comment.article.headline):
-        assert text in content
-    assert not page.select("#content textarea, #content select, #content input[type=text]")
-    assert [button["value"] for button in page.select("#content button[name=status]")] == [
-        "approved",
-        "rejected",
-        "spam",
-    ]
-
-
-def press(client, comment, status, query=""):
-    """Press a button on the comment's page, as a browser does."""
-    page = soup(client.get(change_page(comment) + query))
-    (button,) = page.select(f"button[name=status][value={status}]")
-    form = button.find_parent("form")
-    data = {tag["name"]: tag.get("value", "") for tag in form.select("input[type=hidden]")}
-    return client.post(button["formaction"], data | {"status": status})
-
-
-@pytest.mark.parametrize("status", ["approved", "spam"])
-def test_one_press_decides(client, moderator, status):
-    comment = make_comment()
-    response = press(client, comment, status)
-    assert response["Location"] == QUEUE
-    assert status_of(comment) == status
-    assert ModerationRecord.objects.get().moderator == moderator
-
-
-def test_one_press_on_reject_asks_for_the_reason(client, moderator):
-    comment = make_comment()
-    page = soup(press(client, comment, "rejected"))
-    assert page.find("textarea", attrs={"name": "note"})
-    assert not page.select(".errorlist")
-    assert status_of(comment) == "waiting"
-
-
-def test_a_decision_leads_back_to_the_list_it_came_from(client, moderator):
-    comment = make_comment(status="spam")
-    response = press(client, comment, "approved", "?_changelist_filters=status%3Dspam%26q%3Dx")
-    assert response["Location"] == f"{QUEUE}?status=spam&q=x"
-
-
-def test_the_decision_already_taken_is_no_button(client, moderator):
-    page = soup(client.get(change_page(make_comment(status="approved"))))
-    assert [button["value"] for button in page.select("button[name=status]")] == [
-        "rejected",
-        "spam",
-    ]
-
-
-def test_the_history_of_decisions(client, moderator):
-    comment = make_comment()
-    actions.decide([comment], "approved", moderator)
-    actions.decide([comment], "rejected", make_user("MODERATOR", username="other"), "تحريض")
-    page = soup(client.get(change_page(comment)))
-    reasons = [cell.text.strip() for cell in page.select(".inline-group .field-reason")]
-    assert reasons[0] == "تحريض"
-    assert len(reasons) == 2
-    assert "other" in page.select_one(".inline-group").text
-    assert not page.select(".inline-group textarea, .inline-group input[type=text]")
-
-
-def test_readers_see_it_at_once(client, moderator, django_capture_on_commit_callbacks):
-    comment = make_comment(body="نص التعليق")
-    heard = []
-
-    def receiver(tags, **kwargs):
-        heard.append(tags)
-
-    page_cache.tags_invalidated.connect(receiver)
-    try:
-        with django_capture_on_commit_callbacks(execute=True):
-            press(client, comment, "approved")
-    finally:
-        page_cache.tags_invalidated.disconnect(receiver)
-    assert f"article:{comment.article_id}" in frozenset().union(*heard)
-    client.logout()
-    page = client.get(comment.article.get_absolute_url()).content.decode()
-    assert "نص التعليق" in page
-    assert "تعليق واحد" in page
-
-
-# --- Who may not -------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("role", "sees"),
-    [(None, False), ("REPORTER", False), ("EDITOR", True), ("MODERATOR", True)],
-)
-def test_who_sees_comments(client, role, sees):
-    comment = make_comment()
-    client.force_login(make_user(role))
-    for address in (QUEUE, change_page(comment)):
-        assert (client.get(address).status_code == 200) == sees
-
-
-def test_only_moderators_see_the_e_mail_address(client):
-    comment = make_comment(email="reader@secret.example")
-    client.force_login(make_user("EDITOR"))
-    for address in (QUEUE, change_page(comment)):
-        assert "secret.example" not in client.get(address).content.decode()
-
-
-def test_who_may_not_moderate_is_offered_nothing(client):
-    comment = make_comment()
-    client.force_login(make_user("EDITOR"))
-    assert not soup(client.get(QUEUE)).select("select[name=action] option[value=approve]")
-    assert not soup(client.get(change_page(comment))).select("button[name=status]")
-
-
-@pytest.mark.parametrize("role", [None, "REPORTER", "EDITOR"])
-@pytest.mark.parametrize("status", ["approved", "rejected", "spam"])
-def test_a_crafted_request_of_another_decides_nothing(client, role, status):
-    comment = make_comment()
-    client.force_login(make_user(role))
-    action = {"approved": "approve", "rejected": "reject", "spam": "mark_as_spam"}[status]
-    act(client, action, comment)
-    data = {"status": status, "comments": comment.pk, "confirmed": "yes", "note": "سبب"}
-    client.post(DECIDE, data)
-    client.post(change_page(comment), data | {"body": "نص آخر"})
-    comment.refresh_from_db()
-    assert (comment.status, comment.body) == ("waiting", "تعليق مفيد")
-    assert not ModerationRecord.objects.exists()
-
-
-@pytest.mark.parametrize("role", ["REPORTER", "EDITOR"])
-def test_the_page_that_asks_for_a_reason_is_for_moderators(client, role):
-    comment = make_comment()
-    client.force_login(make_user(role))
-    response = client.post(DECIDE, {"status": "rejected", "comments": comment.pk})
-    assert response.status_code == 403
-    assert comment.body not in response.content.decode()
-
-
-def test_a_stranger_is_sent_to_sign_in(client):
-    comment = make_comment()
-    response = client.post(DECIDE, {"status": "approved", "comments": comment.pk})
-    assert response.status_code == 302
-    assert reverse("admin:login") in response["Location"]
-    assert status_of(comment) == "waiting"
-
-
-def test_moderators_neither_add_nor_edit_nor_delete(client, moderator):
-    comment = make_comment()
-    assert client.get(reverse("admin:comments_comment_add")).status_code == 403
-    assert client.post(change_page(comment), {"body": "نص آخر"}).status_code == 403
-    delete = reverse("admin:comments_comment_delete", args=[comment.pk])
-    assert client.post(delete, {"post": "yes"}).status_code == 403
-    act(client, "delete_selected", comment, post="yes")
-    comment.refresh_from_db()
-    assert comment.body == "تعليق مفيد"
-
-
-@pytest.mark.parametrize(
-    "data",
+    ("kind", "value", "meets"),
     [
-        {},
-        {"status": "waiting", "comments": "1"},
-        {"status": "published", "comments": "1"},
-        {"status": "approved"},
-        {"status": "approved", "comments": ""},
-        {"status": "approved", "comments": "1,x"},
-        {"status": "approved", "comments": "٣"},
-        {"status": "approved", "comments": "1" * 40},
+        ("email", "a@example.org", True),
+        ("domain", "example.org", True),
+        ("network", "1-abc", True),
+        ("name", "كريم", True),
+        ("email", "b@example.org", False),
+        ("network", "1-ab", False),
     ],
 )
-def test_a_request_no_page_of_ours_sends(client, moderator, data):
-    assert client.post(DECIDE, data).status_code == 400
+@pytest.mark.parametrize("days", [-1, 1])
+def test_blocks_in_force(client, moderator, kind, value, meets, days):
+    ends_at = timezone.now() + timedelta(days=days)
+    Block.objects.create(kind=kind, value=value, ends_at=ends_at, created_by=moderator)
+    make_comment(name="كَرِيم", email="a@example.org", network="1-abc")
+    assert bool(the_card(client).select(".card-block")) == (meets and days > 0)
 
 
-def test_a_comment_that_has_gone_is_no_error(client, moderator):
-    response = client.post(DECIDE, {"status": "approved", "comments": "999"})
-    assert response["Location"] == QUEUE
-    assert client.get(DECIDE)["Location"] == QUEUE
-
-
-def test_a_decision_needs_the_forms_token(moderator):
-    from django.test import Client
-
-    strict = Client(enforce_csrf_checks=True)
-    strict.force_login(moderator)
+def test_the_last_that_happened(client, moderator):
     comment = make_comment()
-    data = {"status": "approved", "comments": comment.pk}
-    assert strict.post(DECIDE, data).status_code == 403
-    assert status_of(comment) == "waiting"
+    for reason in ("سابق", "لاحق"):
+        ModerationRecord.objects.create(
+            comment=comment,
+            moderator=make_user("MODERATOR", first_name="سعاد", last_name="العلوي"),
+            from_status="waiting",
+            to_status="waiting",
+            reason=reason,
+        )
+    said = text(the_card(client).select_one(".card-latest"))
+    assert "سعاد العلوي" in said
+    assert "لاحق" in said
+    assert "سابق" not in said
 
 
-def test_administrators_delete_comments_with_their_history(client, moderator):
-    comment, other = make_comment(status="waiting"), make_comment()
-    actions.decide([comment, other], "approved", moderator)
-    client.force_login(make_user("ADMINISTRATOR"))
-    delete = reverse("admin:comments_comment_delete", args=[comment.pk])
-    assert client.post(delete, {"post": "yes"}).status_code == 302
-    act(client, "delete_selected", other, query="?status=all", post="yes")
-    assert not Comment.objects.exists()
-    comment.article.refresh_from_db()
-    assert comment.article.comment_count == 0
+def test_an_erased_comment_in_the_list_of_the_chosen(client, moderator):
+    erased = make_comment(name="", email="", body="", status="approved")
+    other = make_comment(name="", email="", body="", status="approved")
+    soup = read(client, chosen=f"{erased.pk},{other.pk}")
+    assert len(soup.select("[data-card]")) == 2
+    assert not soup.select("[data-decide]")
+    assert client.get(QUEUE, {"sender": erased.pk}).status_code == 404
+
+
+# --- Parts -------------------------------------------------------------------------------------
+
+
+def test_all_of_one_sender_that_wait(client, moderator):
+    first = make_comment(email="a@example.org", body="1")
+    make_comment(email="a@example.org", body="2")
+    make_comment(email="a@example.org", body="قديم", status="rejected")
+    make_comment(email="b@example.org", body="3")
+    (link,) = read(client).select(f"#comment-{first.pk} .card-sender a")
+    assert "(2)" in link.get_text()
+    assert "example" not in link["href"]
+    soup = BeautifulSoup(client.get(link["href"]).content, "html.parser")
+    assert bodies(soup) == ["1", "2"]
+    assert all(box.has_attr("checked") for box in soup.select("[data-tick]"))
+    assert soup.select_one("#bulk details").has_attr("open")
+
+
+def test_all_of_one_network_that_wait(client, moderator):
+    for number, network in enumerate(["1-abc", "1-abc", "1-other", ""]):
+        make_comment(email=f"r{number}@example.org", network=network, body=str(number))
+    links = [a["href"] for a in read(client).select(".card-sender a")]
+    assert len(links) == 2
+    assert bodies(BeautifulSoup(client.get(links[0]).content, "html.parser")) == ["0", "1"]
+
+
+def test_what_waits_under_one_story(client, moderator):
+    comment = make_comment(body="هنا")
+    make_comment(body="هناك")
+    assert bodies(read(client, story=comment.article_id)) == ["هنا"]
+
+
+# --- Cost --------------------------------------------------------------------------------------
+
+
+def fill(number):
+    for comment in waiting(number, findings=[], network="1-abc"):
+        answered = make_comment(status="approved", article=comment.article)
+        Comment.objects.filter(pk=comment.pk).update(
+            parent=answered, root=answered.root_id, open_reports=1
+        )
+        Report.objects.create(comment=comment, reader=1, rule="شرط")
+
+
+def test_the_queries_are_few_and_do_not_grow(client, moderator, django_assert_max_num_queries):
+    fill(1)
+    client.get(QUEUE)
+    with django_assert_max_num_queries(20):
+        client.get(QUEUE)
+    fill(10)
+    with django_assert_max_num_queries(20):
+        assert len(read(client).select("[data-card]")) == 11
+
+
+def test_a_page_is_bounded(client, moderator):
+    article = make_article()
+    Comment.objects.bulk_create(
+        Comment(article=article, name="ق", email="r@example.org", body=f"{number}")
+        for number in range(queue.MANY + 5)
+    )
+    some = Comment.objects.first()
+    assert len(read(client).select("[data-card]")) == queue.PAGE_SIZE
+    assert len(read(client, sender=some.pk).select("[data-card]")) == queue.MANY
+    chosen = ",".join(str(pk) for pk in Comment.objects.values_list("pk", flat=True))
+    assert len(read(client, chosen=chosen).select("[data-card]")) == queue.MANY
+
+
+def test_the_script_gets_the_cards_alone(client, moderator, monkeypatch):
+    monkeypatch.setattr(queue, "PAGE_SIZE", 2)
+    waiting(5)
+    response = client.get(QUEUE, headers={"X-Requested-With": "fetch"})
+    soup = BeautifulSoup(response.content, "html.parser")
+    assert not soup.select("html, h1")
+    assert bodies(soup) == ["تعليق 0", "تعليق 1"]
+    (following,) = soup.select("[data-next]")
+    response = client.get(QUEUE + following["data-next"], headers={"X-Requested-With": "fetch"})
+    assert bodies(BeautifulSoup(response.content, "html.parser")) == ["تعليق 2", "تعليق 3"]

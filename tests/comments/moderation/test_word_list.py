@@ -1,5 +1,6 @@
 """Blocked terms: found under every disguise, and only as words of their own."""
 
+import copy
 import pickle
 import re
 from collections.abc import Iterator
@@ -387,6 +388,22 @@ def test_the_work_grows_with_the_length_of_the_text_alone(pattern, monkeypatch):
     counts = []
     for length in (1_000, 2_000):
         Counted.lookups = 0
-        word_list.find((pattern * length)[:length])
+        # A copy, since words looked up once are remembered.
+        copy.copy(word_list).find((pattern * length)[:length])
         counts.append(Counted.lookups)
     assert counts[1] <= 2 * counts[0] + 200
+
+
+def test_a_word_met_before_is_found_again_in_its_new_place():
+    word_list = WordList(["كلب", "ابن كلب"])
+    for text in ("كلب", "يا كلب", "وكلبهم", "يا ابن كلب", "كلب", "ابن الجيران"):
+        found = [(hit.term, hit.start) for hit in copy.copy(word_list).find(text)]
+        assert [(hit.term, hit.start) for hit in word_list.find(text)] == found
+
+
+def test_what_is_remembered_is_bounded():
+    word_list = WordList(["كلب"])
+    word_list.find(" ".join(f"w{number}" for number in range(10_000)))
+    word_list.find("ب" * 4000)
+    assert len(word_list._looked_up) <= 8192
+    assert max(len(word) for word, _script in word_list._looked_up) < 100

@@ -1,0 +1,32 @@
+"""`manage.py purge_comment_data`: see comments/retention.py."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from comments import retention
+
+
+class Command(BaseCommand):
+    help = (
+        "Forgets personal data whose time is over: of comments turned away or withdrawn, traces of "
+        "networks, ended blocks, addresses that never answered. To be run daily."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--dry-run", action="store_true", help="only count what would be forgotten"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        purged = retention.purge(timezone.now(), dry_run=options["dry_run"])
+        if not options["verbosity"]:
+            return
+        title = "Due, and left as it is" if options["dry_run"] else "Forgotten"
+        self.stdout.write(
+            f"{title}: texts, names and addresses of {purged.comments} comments, network traces of "
+            f"{purged.networks}, {purged.keys} network keys, values of {purged.blocks} blocks, "
+            f"{purged.addresses} addresses that never answered."
+        )
