@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from comments.models import Block, Comment, NetworkKey
 from comments.models.blocks import BLOCK_LASTS
+from comments.querysets import struck_out
 from newsportal.arabic.folding import fold
 
 FREE_MAIL = frozenset(
@@ -98,6 +99,13 @@ def met_by(name: str, email: str, networks: Sequence[str], now: datetime) -> Blo
     for kind, values in sender.items():
         met |= Q(kind=kind, value__in=[value for value in values if value])
     return Block.objects.in_force(now).filter(met).order_by("-ends_at", "-pk").first()
+
+
+def strike_out(words: str) -> None:
+    """Put an ellipsis for `words`, in whichever case, where moderators gave reasons for blocks."""
+    quoting = Block.objects.filter(reason__icontains=words)
+    for pk, reason in quoting.values_list("pk", "reason"):
+        Block.objects.filter(pk=pk).update(reason=struck_out(reason, words))
 
 
 def value_of_name(name: str) -> str:

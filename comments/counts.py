@@ -13,8 +13,8 @@ from django.db.models.functions import Coalesce
 
 from articles.models import Article
 from comments.models import Comment, Status
+from newsportal.batches import batches
 
-BATCH = 500
 IN_THREAD = Q(status=Status.APPROVED) | Q(reply_count__gt=0)
 """Whether readers find an entry: the comment, or a mark in its place while others answer it."""
 
@@ -47,9 +47,9 @@ def moved(moves: Iterable[tuple[Comment, str | None, str | None]]) -> None:
                 above[pk] += change
     add(stories)
     for change in set(above.values()) - {0}:
-        for batch in _batches(pk for pk, by in above.items() if by == change):
+        for batch in batches(pk for pk, by in above.items() if by == change):
             Comment.objects.filter(pk__in=batch).update(reply_count=F("reply_count") + change)
-    for batch in _batches(touched | set(above)):
+    for batch in batches(touched | set(above)):
         Comment.objects.filter(pk__in=batch).update(in_thread=_in_thread())
 
 
@@ -67,9 +67,11 @@ def add(deltas: Mapping[int, int]) -> None:
 def rebuild(batch_size: int = 1000) -> int:
     """Count all comments anew; returns how many stories and comments had a wrong count.
 
+    Comments that were written past the models become threads of their own first.
     Each batch of stories is locked first and counted after: an act that commits meanwhile is
     either seen by the count or adds to it.
     """
+    Comment.objects.filter(root__isnull=True, parent__isnull=True).update(root=F("pk"), number=0)
     corrected = 0
     last = 0
     while True:
@@ -99,9 +101,9 @@ def _rebuild_threads(first: int, last: int) -> int:
     for depth, below in ((1, "root"), (2, "parent")):
         rows = comments.filter(depth=depth)
         wrong = rows.exclude(reply_count=_below(below)).values_list("pk", flat=True)
-        for batch in _batches(wrong):
+        for batch in batches(wrong):
             corrected += Comment.objects.filter(pk__in=batch).update(reply_count=_below(below))
-    for batch in _batches(comments.exclude(in_thread=_in_thread()).values_list("pk", flat=True)):
+    for batch in batches(comments.exclude(in_thread=_in_thread()).values_list("pk", flat=True)):
         corrected += Comment.objects.filter(pk__in=batch).update(in_thread=_in_thread())
     return corrected
 
@@ -124,10 +126,3 @@ def _below(relation: str) -> Any:
 def _number_of(comments: Any, by: str) -> Any:
     grouped = comments.order_by().values(by).annotate(number=Count("pk")).values("number")
     return Coalesce(Subquery(grouped), 0)
-
-
-def _batches(ids: Iterable[int]) -> Iterable[list[int]]:
-    """`ids` in ascending order, in parts that fit into one query of any database."""
-    ordered = sorted(ids)
-    for start in range(0, len(ordered), BATCH):
-        yield ordered[start : start + BATCH]

@@ -2,8 +2,9 @@
 
 What is hashed is the network around the address, its /24 (IPv4) or /48 (IPv6): a person behind a
 provider moves within it. The key is random, serves this purpose alone, and is made anew after
-ROTATION, so that comments of two seasons cannot be tied together. An old key stays only while a
-block made under it is in force; without the key nobody can tell which network a hash stands for.
+ROTATION, so that comments of two seasons cannot be tied together. An old key stays only while
+comments keep hashes made under it, which may still be blocked, or a block made under it is in
+force; without the key nobody can tell which network a hash stands for.
 """
 
 import hashlib
@@ -26,7 +27,11 @@ def network_of(address: str) -> str:
 
 
 def current_key(now: datetime) -> NetworkKey:
-    """The key in use at `now` (aware); makes a new one when the last is too old."""
+    """The key in use at `now` (aware); makes a new one when the last is too old.
+
+    Two requests of that moment may make one each. The later one stays in use; what was hashed
+    under the other counts as of another network, and is blocked and met like all the rest.
+    """
     key = NetworkKey.objects.order_by("-pk").first()
     if key is None or key.created_at + ROTATION <= now:
         key = NetworkKey.objects.create(secret=secrets.token_bytes(KEY_BYTES), created_at=now)
@@ -55,8 +60,12 @@ def all_hashes(address: str) -> list[str]:
     return [value for value in hashes if value]
 
 
-def forget_old_keys(now: datetime) -> int:
-    """Delete the keys that are neither in use nor those of a block in force; returns how many."""
+def forget_old_keys(now: datetime, traced: timedelta) -> int:
+    """Delete the keys that serve nothing any more; returns how many.
+
+    One serves while it is in use, for `traced` after that, as long as comments keep the traces of
+    their networks, and while a block made under it is in force at `now` (aware).
+    """
     held = {
         int(value.split("-", 1)[0])
         for value in Block.objects.in_force(now)
@@ -64,6 +73,8 @@ def forget_old_keys(now: datetime) -> int:
         .values_list("value", flat=True)
     }
     held.add(current_key(now).pk)
-    outlived = NetworkKey.objects.filter(created_at__lte=now - ROTATION).exclude(pk__in=held)
+    outlived = NetworkKey.objects.filter(created_at__lte=now - ROTATION - traced).exclude(
+        pk__in=held
+    )
     deleted, _by_model = outlived.delete()
     return deleted

@@ -13,8 +13,9 @@ A block of the person that is in force stays until it ends, unless it is to go a
 whoever is blocked would only have to ask (GDPR, article 17(1)(c); law 09-08, article 9). It is
 parted from the comment it was made for, and what it compares goes by comments/retention.py.
 
-Likes and reports she gave are known by a hash of network and browser alone: they cannot be found by
-an address, hence neither copied nor erased. What others wrote about her in comments of their own is
+Likes and reports she gave are known by hashes of where they came from and a number her browser
+keeps: they cannot be found by an address, hence neither copied nor erased; what ties them together
+goes by comments/retention.py. What others wrote about her in comments of their own is
 theirs. What the assistant has learnt of her words goes when it is trained next.
 """
 
@@ -36,13 +37,13 @@ from django.views.decorators.debug import sensitive_variables
 from comments import retention
 from comments.actions import change
 from comments.actions.change import Change
+from comments.blocks import strike_out
 from comments.models import (
     Act,
     Block,
     Comment,
     MailAddress,
     ModerationRecord,
-    Notice,
     Report,
     Status,
 )
@@ -84,9 +85,9 @@ class Erased:
 
 @sensitive_variables("email", "address", "comments")
 def find(email: str) -> Found:
-    """What there is about the address; five queries."""
+    """What there is about the address, nothing about an empty one; five queries."""
     address = _normal(email)
-    comments = Comment.objects.by_sender(address).order_by()
+    comments = _of(address).order_by()
     numbers = dict(comments.values_list("status").annotate(Count("pk")))
     times = comments.order_by("submitted_at").values_list("submitted_at", flat=True)
     return Found(
@@ -129,7 +130,7 @@ def export(email: str) -> dict[str, Any]:
 
 def _with_trail(address: str) -> Iterator[Comment]:
     """All comments of the address, oldest first, each with records, reports and story."""
-    comments = Comment.objects.by_sender(address).order_by("pk")
+    comments = _of(address).order_by("pk")
     comments = comments.select_related("article").defer("article__body", "folded_text")
     return comments.prefetch_related("records", "reports").iterator(chunk_size=BATCH)
 
@@ -140,7 +141,7 @@ def _comment(comment: Comment) -> dict[str, Any]:
         "id": comment.pk,
         "story": story.headline,
         "story_address": story.get_absolute_url() if story.is_out else None,
-        "in_reply_to": comment.parent_id,
+        "in_reply_to": comment.answered or comment.parent_id,
         "name": comment.name,
         "text": comment.body,
         "status": comment.status,
@@ -209,12 +210,14 @@ def erase(email: str, by: Any = None, *, blocks_too: bool = False) -> Erased:
     """Erase what is stored about the address; see above for what stays.
 
     `by` is the account that does it, None for the operator at the command line. Raises
-    PermissionDenied when `by` may not. Comments are erased a batch at a time: what is broken off
-    is finished by erasing again.
+    PermissionDenied when `by` may not. Of an empty address there is nothing to erase. Comments are
+    erased a batch at a time: what is broken off is finished by erasing again.
     """
     if by is not None and not by.has_perm(PERMISSION):
         raise PermissionDenied
     address = _normal(email)
+    if not address:
+        return Erased(0, False, 0, None)
     now = timezone.now()
     hers = _blocks(address)
     if not blocks_too:
@@ -228,10 +231,13 @@ def erase(email: str, by: Any = None, *, blocks_too: bool = False) -> Erased:
     # First of all: what is blocked because of a comment is found by the comment's address.
     retention.blank_blocks(hers.exclude(pk__in=kept_ids).exclude(value=""))
     retention.forget_names(Block, kept_ids)
+    strike_out(address)
     erased = 0
     while ids := list(_of(address).order_by("pk").values_list("pk", flat=True)[:BATCH]):
         erased += _erase_batch(ids, address, by)
     with transaction.atomic():
+        # As whoever answers one of its e-mails does: the address is locked before its notices.
+        list(MailAddress.objects.select_for_update().filter(email=address).values_list("pk"))
         # Her notices go with it.
         _rows, by_model = MailAddress.objects.filter(email=address).delete()
         had_address = bool(by_model.get(MailAddress._meta.label))
@@ -277,8 +283,6 @@ def _erase_batch(ids: list[int], address: str, by: Any) -> int:
         _strike_out(erased, address)
         retention.blank(rows)
         retention.forget_names(Comment, erased)
-        # Of an answer that is gone nobody is told.
-        Notice.objects.filter(comment__in=erased, sent_at__isnull=True).delete()
         # A block that stays no longer says which comments were hers.
         Block.objects.filter(comment__in=erased).update(comment=None)
         return len(erased)
@@ -312,16 +316,18 @@ def _log(by: Any, comments: int) -> None:
 
 
 def _normal(email: str) -> str:
-    """The address as it is stored."""
+    """The address as it is stored; that of comments that were erased is empty."""
     return email.strip().lower()
 
 
 def _of(address: str) -> QuerySet:
-    return Comment.objects.filter(email=address)
+    return Comment.objects.filter(email=address) if address else Comment.objects.none()
 
 
 def _blocks(address: str) -> Any:
     """Blocks of the person: of the address, or made for one of her comments; not of a domain."""
+    if not address:
+        return Block.objects.none()
     hers = Q(kind=Block.Kind.EMAIL, value=address) | Q(
         kind__in=retention.PERSONAL_BLOCKS, comment__email=address
     )

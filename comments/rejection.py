@@ -10,8 +10,8 @@ from comments.models import REASON_LIMIT
 
 
 def posted_rules(rules: str) -> list[str]:
-    """The rules of a text that has one on each line, in their order."""
-    return [rule for line in rules.splitlines() if (rule := line.strip())]
+    """The rules of a text that has one on each line, in their order, each of them once."""
+    return list(dict.fromkeys(rule for line in rules.splitlines() if (rule := line.strip())))
 
 
 class RejectionForm(forms.Form):

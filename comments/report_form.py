@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from comments import typed_text
 from comments.forms import EITHER_DIRECTION, TypedField
 from comments.models import REASON_LIMIT
+from comments.rejection import posted_rules
 
 OTHER = "other"
 
@@ -21,10 +22,10 @@ class ReportForm(forms.Form):
     """
 
     rule = forms.ChoiceField(
-        label=_("What is wrong with the comment?"),
+        label=_("Which of the comment rules does it break?"),
         widget=forms.RadioSelect,
         error_messages={
-            "required": _("Choose what is wrong with the comment."),
+            "required": _("Choose the rule that the comment breaks."),
             "invalid_choice": _("The rules have just changed. Choose once more."),
         },
     )
@@ -41,11 +42,11 @@ class ReportForm(forms.Form):
 
     def __init__(self, data: Any = None, *, rules: str):
         super().__init__(data, auto_id="report-%s")
-        posted = dict.fromkeys(line.strip() for line in rules.splitlines() if line.strip())
-        self.fields["rule"].choices = [  # type: ignore[attr-defined]
-            *((rule, rule) for rule in posted),
-            (OTHER, _("Another reason")),
-        ]
+        posted = posted_rules(rules)
+        field: Any = self.fields["rule"]
+        field.choices = [*((rule, rule) for rule in posted), (OTHER, _("Another reason"))]
+        if not posted:
+            field.label = _("What is wrong with the comment?")
 
     def clean(self) -> dict[str, Any]:
         """Ask for words where no rule says what is wrong."""

@@ -2,21 +2,29 @@
 
 - A comment that was rejected, marked as spam or withdrawn longer than `rejected_days` ago loses
   name, address, text and everything made of them, its records lose names, texts and what checks
-  quoted, the reports of it their notes. The rows stay: who decided, when and why. A comment whose
-  name and text are empty is shown as an erased one.
+  quoted, the reports of it their notes, the e-mails about it which comment they spoke of. The rows
+  stay: who decided, when and why. A comment whose name and text are empty is shown as an erased
+  one.
 - Any comment loses the trace of its network after `network_days`, and keys under which networks
-  were hashed go as soon as they serve no block.
+  were hashed go as soon as they serve neither a comment nor a block.
+- Likes and reports lose after `network_days` what ties those of one reader together: `device`, the
+  number her browser repeats for a year, and `origin`, which an open report keeps until a moderator
+  has looked, as it hides the comment by it. `reader` stays and does little: while its key is in use
+  (network_hash.ROTATION) it counts her once; then it is equal in what one browser at one address
+  sent under that key, and nobody can tell which once the key is gone. A reader may therefore like
+  or report a comment again after both times.
 - A block of a person (name, address, network) that ended longer than `rejected_days` ago loses
-  what it compared, and the admin's history the name of it.
-- An address that was asked whether it is hers, and said nothing for ADDRESS_LASTS, goes; one
-  that asked to be left alone stays, or it would be asked again.
-
-Likes and reports keep their `reader` and `device`: each reader counts once by them. The first is a
-hash that nobody can tie to a person without its key, which goes as said above; the second a random
-number that her own browser alone repeats.
+  what it compared, its reason the address, and the admin's history the name of it.
+- An e-mail that was sent longer than `rejected_days` ago is forgotten, though not while it is
+  news (notices.KEPT); the questions to an address are, all together, ADDRESS_LASTS after the last.
+- An address that was asked whether it is hers, and said nothing for ADDRESS_LASTS, goes, and so
+  does a confirmed one that no comment wants e-mails for any more. One that asked to be left alone
+  stays, or it would be asked again.
 
 Each batch is a transaction of its own. What is done is no longer found, so a run that was broken
-off is continued by the next one. Backups are the operator's.
+off is continued by the next one. Rows are locked in the order of their ids, as by every other act,
+and rows of reactions and e-mails that are in use at that moment are left to the next run. Backups
+are the operator's.
 """
 
 from collections.abc import Iterable, Iterator
@@ -27,21 +35,24 @@ from typing import Any
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from comments import network_hash
+from comments.blocks import strike_out
+from comments.mail import notices
 from comments.models import (
     Block,
     Comment,
+    Like,
     MailAddress,
     ModerationPolicy,
     ModerationRecord,
-    NetworkKey,
     Notice,
     Report,
     Status,
 )
+from comments.reader import UNKNOWN_ORIGIN
 
 BATCH = 500
 GONE = (Status.REJECTED, Status.SPAM, Status.WITHDRAWN)
@@ -55,6 +66,7 @@ MISSED = timedelta(days=2)
 
 NAMELESS = "—"
 
+
 BLANK = Q(name="", email="", body="", network="", stamp="")
 
 
@@ -64,8 +76,10 @@ class Purged:
 
     comments: int = 0
     networks: int = 0
+    reactions: int = 0
     keys: int = 0
     blocks: int = 0
+    emails: int = 0
     addresses: int = 0
 
     def __bool__(self) -> bool:
@@ -84,7 +98,8 @@ def purge(now: datetime, *, dry_run: bool = False) -> Purged:
     policy = ModerationPolicy.current()
     kept_until = now - timedelta(days=policy.rejected_days)
     traced_until = now - timedelta(days=policy.network_days)
-    unanswered = _unanswered(now - ADDRESS_LASTS)
+    told = _told(now - ADDRESS_LASTS, min(kept_until, now - notices.KEPT))
+    idle = _idle(now - ADDRESS_LASTS, kept_until)
     blocks = Block.objects.filter(kind__in=PERSONAL_BLOCKS, ends_at__lt=kept_until).exclude(
         value=""
     )
@@ -92,21 +107,22 @@ def purge(now: datetime, *, dry_run: bool = False) -> Purged:
         return Purged(
             comments=sum(_turned_away(status, kept_until).count() for status in GONE),
             networks=_traced(traced_until).count(),
-            keys=_forget_keys(now, dry_run=True),
+            reactions=sum(rows.count() for rows, _values in _tied(traced_until)),
+            keys=_forget_keys(now, now - traced_until, dry_run=True),
             blocks=blocks.count(),
-            addresses=unanswered.count(),
+            emails=told.count(),
+            addresses=idle.count(),
         )
     purged = Purged()
     # Traces first: what is turned away then loses the rest.
     purged.networks = _purge_traces(traced_until)
     for status in GONE:
         purged.comments += _purge_turned_away(status, kept_until)
-    purged.keys = _forget_keys(now)
+    purged.reactions = sum(_untie(*tied) for tied in _tied(traced_until))
+    purged.keys = _forget_keys(now, now - traced_until)
     purged.blocks = blank_blocks(blocks)
-    for batch in _batches(unanswered):
-        with transaction.atomic():
-            _deleted, by_model = unanswered.filter(pk__in=batch).delete()
-            purged.addresses += by_model.get(MailAddress._meta.label, 0)
+    purged.emails = _delete(told)
+    purged.addresses = _delete(idle)
     ModerationPolicy.objects.update_or_create(pk=1, defaults={"purged_at": now})
     return purged
 
@@ -121,11 +137,11 @@ def overdue(now: datetime) -> Overdue | None:
         return None
     # No comment is decided about before it is submitted, which has an index.
     old = Q(submitted_at__lt=now - timedelta(days=policy.rejected_days) - MISSED)
+    traced = _traced(now - timedelta(days=policy.network_days) - MISSED)
     if (
         Comment.objects.filter(old, status__in=GONE).exists()
-        or NetworkKey.objects.filter(
-            created_at__lt=now - timedelta(days=policy.network_days) - MISSED
-        ).exists()
+        # In the order of its index, or the search would pass all that has long lost its trace.
+        or traced.order_by("network", "submitted_at").values("pk").first()
     ):
         return Overdue(policy.purged_at)
     return None
@@ -158,17 +174,25 @@ def blank(comments: QuerySet) -> list[int]:
     Comment.objects.bulk_update(quoted, ["findings"], batch_size=100)
     ModerationRecord.objects.filter(comment__in=ids).blank()
     Report.objects.filter(comment__in=ids).exclude(note="").update(note="")
+    about = Notice.objects.filter(comment__in=ids)
+    # Of what is gone nobody is told. What was said of her own comments names her no longer by them,
+    # and still counts among the e-mails she got.
+    about.filter(sent_at__isnull=True).delete()
+    about.exclude(kind=Notice.Kind.REPLY).update(comment=None)
     return ids
 
 
 def blank_blocks(blocks: QuerySet) -> int:
     """Take the value out of blocks, and their names out of the admin's history; returns how many.
 
-    When they were made, by whom and why stays.
+    When they were made, by whom and why stays, but for an address in the reason.
     """
     blanked = 0
     for batch in _batches(blocks):
         with transaction.atomic():
+            quoted = Block.objects.filter(pk__in=batch, kind=Block.Kind.EMAIL).exclude(value="")
+            for address in quoted.values_list("value", flat=True):
+                strike_out(address)
             blanked += Block.objects.filter(pk__in=batch).update(value="", comment=None)
             forget_names(Block, batch)
     return blanked
@@ -208,16 +232,6 @@ def _purge_turned_away(status: str, until: datetime) -> int:
         position = batch[-1][1]
 
 
-def _unanswered(until: datetime) -> QuerySet:
-    """Addresses that were last asked before `until`, or were never to be reached at all."""
-    lately = Notice.objects.filter(address=OuterRef("pk"), created_at__gte=until)
-    return MailAddress.objects.filter(
-        Q(asked_at__lt=until) | Q(asked_at__isnull=True) & ~Exists(lately),
-        confirmed_at__isnull=True,
-        unsubscribed_at__isnull=True,
-    )
-
-
 def _traced(until: datetime) -> QuerySet:
     return Comment.objects.exclude(network="").filter(submitted_at__lt=until)
 
@@ -231,13 +245,91 @@ def _purge_traces(until: datetime) -> int:
         batch = list(due.values_list("pk", "network")[:BATCH])
         if not batch:
             return purged
-        purged += Comment.objects.filter(pk__in=[pk for pk, _network in batch]).update(network="")
+        with transaction.atomic():
+            rows = Comment.objects.filter(pk__in=[pk for pk, _network in batch])
+            # An UPDATE alone takes its locks in whatever order it finds the rows.
+            list(rows.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+            purged += rows.update(network="")
         position = batch[-1][1]
 
 
-def _forget_keys(now: datetime, dry_run: bool = False) -> int:
+def _tied(until: datetime) -> list[tuple[QuerySet, dict[str, Any]]]:
+    """Likes and reports of before `until` that still tell of one reader, and what they lose."""
+    older = Q(created_at__lt=until)
+    untied = {"device": "", "origin": UNKNOWN_ORIGIN}
+    tied = ~Q(**untied)
+    return [
+        (Like.objects.filter(older, tied), untied),
+        (Report.objects.filter(older, tied, settled_at__isnull=False), untied),
+        (Report.objects.filter(older, ~Q(device=""), settled_at__isnull=True), {"device": ""}),
+    ]
+
+
+def _untie(reactions: QuerySet, values: dict[str, Any]) -> int:
+    untied = 0
+    for batch in _batches(reactions):
+        with transaction.atomic():
+            free = _free(reactions.filter(pk__in=batch))
+            untied += reactions.model.objects.filter(pk__in=free).update(**values)
+    return untied
+
+
+def _told(asked_until: datetime, sent_until: datetime) -> QuerySet:
+    """E-mails of which nothing hangs any more.
+
+    Those that bring news were sent before `sent_until`; questions count as long as their address
+    was asked again since `asked_until`, however often that was before.
+    """
+    questions = Q(kind=Notice.Kind.QUESTION)
+    asked_lately = Q(address__asked_at__gte=asked_until)
+    return Notice.objects.filter(
+        ~questions & Q(sent_at__lt=sent_until)
+        | questions & Q(sent_at__lt=asked_until) & ~asked_lately
+    )
+
+
+def _idle(asked_until: datetime, until: datetime) -> QuerySet:
+    """Addresses that serve nothing.
+
+    They did not answer and were last asked before `asked_until`, or were never to be reached; or
+    they are confirmed, and no comment wants e-mails but such as were turned away before `until`.
+    """
+    lately = Notice.objects.filter(address=OuterRef("pk"), created_at__gte=asked_until)
+    unanswered = Q(
+        Q(asked_at__lt=asked_until) | Q(asked_at__isnull=True) & ~Exists(lately),
+        confirmed_at__isnull=True,
+        unsubscribed_at__isnull=True,
+    )
+    wanted = (
+        Comment.objects.filter(email=OuterRef("email"), notify=True)
+        .annotate(gone_at=Coalesce("decided_at", "submitted_at"))
+        .exclude(status__in=GONE, submitted_at__lt=until, gone_at__lt=until)
+    )
+    confirmed = Q(unsubscribed_at__isnull=True) | Q(confirmed_at__gt=F("unsubscribed_at"))
+    return MailAddress.objects.filter(
+        unanswered | confirmed & Q(~Exists(wanted), confirmed_at__isnull=False)
+    )
+
+
+def _delete(rows: QuerySet) -> int:
+    deleted = 0
+    for batch in _batches(rows):
+        with transaction.atomic():
+            free = _free(rows.filter(pk__in=batch))
+            _rows, by_model = rows.model.objects.filter(pk__in=free).delete()
+            deleted += by_model.get(rows.model._meta.label, 0)
+    return deleted
+
+
+def _free(rows: QuerySet) -> list[int]:
+    """Ids of those of `rows` that no other act holds at the moment; they are locked."""
+    locked = rows.select_for_update(of=("self",), skip_locked=True)
+    return list(locked.order_by("pk").values_list("pk", flat=True))
+
+
+def _forget_keys(now: datetime, traced: timedelta, dry_run: bool = False) -> int:
     with transaction.atomic():
-        forgotten = network_hash.forget_old_keys(now)
+        forgotten = network_hash.forget_old_keys(now, traced)
         transaction.set_rollback(dry_run)
     return forgotten
 

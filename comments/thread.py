@@ -30,6 +30,9 @@ THREAD_PAGE_SIZE = 100
 ORDER, POSITION, THREAD, AFTER = "order", "comments", "thread", "after"
 """Names in the address's query."""
 
+LOST = "lost"
+"""Name in the query of the address that a comment leads to which readers do not find."""
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _CURSOR = re.compile(r"(\d{1,17})-(\d{1,18})\Z", re.ASCII)
@@ -52,6 +55,8 @@ class Entry:
     answers: list["Entry"] = field(default_factory=list)
     more: int = 0
     """Approved comments below a top-level one that are not on this page."""
+    answered: Comment | None = None
+    """The comment it answers beside which it stands, where that can be read on this page."""
 
     @property
     def is_mark(self) -> bool:
@@ -98,7 +103,7 @@ class Asked:
 
 
 def thread(article: Article, asked: Asked, own: Iterable[int] = ()) -> Thread:
-    """The comments of `article` that `asked` means: one query.
+    """The comments of `article` that `asked` means: one query, a second one where there are `own`.
 
     `own` are ids of the visitor's own comments, shown whatever their status.
     """
@@ -109,10 +114,8 @@ def thread(article: Article, asked: Asked, own: Iterable[int] = ()) -> Thread:
     if asked.position is not None:
         tops = tops.filter(_from(asked.order, asked.position))
     tops = tops.values("pk")[: PAGE_SIZE + 1]
-    shown = Q(root__in=tops, in_thread=True, number__lte=ANSWERS)
-    if own:
-        shown |= Q(pk__in=own, article=article, in_thread=False)
-    rows = list(Comment.objects.filter(shown).without_private())
+    shown = Comment.objects.filter(root__in=tops, in_thread=True, number__lte=ANSWERS)
+    rows = [*shown.without_private().order_by(), *_unseen(article, own)]
     entries = _entries(rows, asked.order)
     following = ""
     regular = [entry for entry in entries if entry.comment.in_thread]
@@ -124,17 +127,14 @@ def thread(article: Article, asked: Asked, own: Iterable[int] = ()) -> Thread:
 
 
 def _one_thread(article: Article, asked: Asked, own: list[int]) -> Thread:
-    shown = Q(in_thread=True) | Q(pk__in=own)
     below = Q(number__gt=asked.after) | Q(number=0)
-    rows = list(
-        Comment.objects.filter(shown, below, root=asked.thread, article=article)
-        .without_private()
-        .order_by("number")[: THREAD_PAGE_SIZE + 2]
-    )
+    shown = Comment.objects.filter(below, root=asked.thread, article=article, in_thread=True)
+    rows = list(shown.without_private().order_by("number")[: THREAD_PAGE_SIZE + 2])
     following = ""
     if len(rows) > THREAD_PAGE_SIZE + 1:
         rows = rows[: THREAD_PAGE_SIZE + 1]
         following = f"?{THREAD}={asked.thread}&{AFTER}={rows[-1].number}"
+    rows += [comment for comment in _unseen(article, own) if comment.root_id == asked.thread]
     entries = _entries(rows, Order.OLDEST)
     for entry in entries:
         entry.more = 0
@@ -144,6 +144,14 @@ def _one_thread(article: Article, asked: Asked, own: list[int]) -> Thread:
 def top_of(comment: Comment) -> int:
     """The id of the comment at the top of this one's thread."""
     return comment.root_id or comment.pk
+
+
+def _unseen(article: Article, own: list[int]) -> list[Comment]:
+    """Those of the visitor's own comments that others do not see."""
+    if not own:
+        return []
+    unseen = Comment.objects.filter(pk__in=own, article=article, in_thread=False)
+    return list(unseen.without_private())
 
 
 def address(order: Order, top: Comment) -> str:
@@ -159,7 +167,7 @@ def place(comment: Comment) -> str:
     Up to two queries.
     """
     top = comment if comment.parent_id is None else Comment.objects.get(pk=top_of(comment))
-    if comment.number > ANSWERS:
+    if comment.number and comment.number > ANSWERS:
         return f"?{THREAD}={top.pk}&{AFTER}={comment.number - 1}"
     first_page = _ordered(Comment.objects.tops(comment.article), Order.NEWEST)[:PAGE_SIZE]
     if top.pk in set(first_page.values_list("pk", flat=True)):
@@ -199,7 +207,12 @@ def _entries(rows: Iterable[Comment], order: Order) -> list[Entry]:
 
     Where the answered comment is on another page, it stands below the thread's top, or by itself.
     """
-    entries = {row.pk: Entry(row) for row in sorted(rows, key=lambda row: (row.number, row.pk))}
+    written = sorted(rows, key=lambda row: (row.submitted_at, row.pk))
+    entries = {row.pk: Entry(row) for row in written}
+    for entry in entries.values():
+        answered = entries.get(entry.comment.answered or 0)
+        if answered and not answered.is_mark:
+            entry.answered = answered.comment
     tops: list[Entry] = []
     below: dict[int, int] = {}
     for entry in entries.values():

@@ -132,17 +132,23 @@ def make_comment(**fields: Any) -> Comment:
 
 
 def make_like(**fields: Any) -> Like:
-    """A like by a reader of her own, past the count that comments.actions keeps."""
+    """A like by a reader of her own, at an address of her own.
+
+    It is past the count that comments.actions keeps.
+    """
     return Like.objects.create(**_reaction(fields))
 
 
 def make_report(**fields: Any) -> Report:
-    """An open report by a reader of her own, past the count that comments.actions keeps."""
+    """An open report by a reader of her own, at an address of her own.
+
+    It is past the count that comments.actions keeps.
+    """
     return Report.objects.create(**_reaction(fields))
 
 
 def _reaction(fields: dict[str, Any]) -> dict[str, Any]:
-    values = {"reader": next(_numbers)} | fields
+    values = {"reader": next(_numbers), "origin": next(_numbers)} | fields
     if "comment" not in values:
         values["comment"] = make_comment(status="approved")
     return values

@@ -109,7 +109,12 @@ class Article(Addressed):
     )
     comment_count = models.PositiveIntegerField(_("comments"), default=0, editable=False)
     comment_mode = models.CharField(
-        _("comments"), max_length=10, choices=OVERRIDES, blank=True, default=INHERITED
+        _("comments"),
+        max_length=10,
+        choices=OVERRIDES,
+        blank=True,
+        default=INHERITED,
+        db_default="",
     )
 
     objects = ArticleQuerySet.as_manager()

@@ -61,11 +61,13 @@ class SiteSettings(models.Model):
         max_length=10,
         choices=CommentMode.choices,
         default=CommentMode.EVERYONE_WAITS,
+        db_default=CommentMode.EVERYONE_WAITS,
         help_text=_("Categories and stories may say otherwise."),
     )
     comments_close_after_days = models.PositiveSmallIntegerField(
         _("days after which a story takes no more comments"),
         default=0,
+        db_default=0,
         help_text=_("0: never."),
     )
     furniture = models.JSONField(_("standing elements"), default=dict, editable=False)

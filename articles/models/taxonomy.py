@@ -20,7 +20,12 @@ class Category(NamedAndFolded):
         _("position"), default=100, help_text=_("Order in the navigation; smaller comes first.")
     )
     comment_mode = models.CharField(
-        _("comments"), max_length=10, choices=OVERRIDES, blank=True, default=INHERITED
+        _("comments"),
+        max_length=10,
+        choices=OVERRIDES,
+        blank=True,
+        default=INHERITED,
+        db_default="",
     )
 
     class Meta:

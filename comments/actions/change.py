@@ -1,24 +1,31 @@
 """The one way a comment's status changes: with its record, its counts and its e-mails."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Max
 
 from articles import cache_tags
 from articles.models import Article
-from comments import counts, notices
+from comments import counts
+from comments.mail import notices
 from comments.models import Act, Comment, ModerationRecord, Report, Status
 from newsportal import page_cache
+from newsportal.batches import SIZE, batches
 
-BATCH = 500
+GONE = frozenset({Status.REJECTED, Status.SPAM, Status.WITHDRAWN})
+"""What readers do not see and no moderator needs to look at."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What happens to one locked comment. `text` and `name` go into the record as they were."""
+    """What happens to one locked comment.
+
+    `answer` is what its writer is told. `decided_at` is the time of the decision that holds
+    afterwards, where that is an earlier one.
+    """
 
     comment: Comment
     to_status: Status
@@ -28,12 +35,7 @@ class Change:
     rule: str = ""
     reason: str = ""
     answer: str = ""
-
-
-def batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:
-    """`ids` in parts that fit into one query of any database."""
-    for start in range(0, len(ids), BATCH):
-        yield ids[start : start + BATCH]
+    decided_at: datetime | None = None
 
 
 def locked(ids: Iterable[int]) -> list[Comment]:
@@ -41,7 +43,7 @@ def locked(ids: Iterable[int]) -> list[Comment]:
 
     Those above them in their threads are locked too: their counts change with them.
     """
-    wanted = sorted(set(ids))
+    wanted = set(ids)
     stories: set[int] = set()
     rows: set[int] = set()
     for batch in batches(wanted):
@@ -54,17 +56,16 @@ def locked(ids: Iterable[int]) -> list[Comment]:
             stories.add(article_id)
             rows |= {pk, parent_id or pk, root_id or pk}
     lock_stories(stories)
-    asked_for = set(wanted)
     comments: list[Comment] = []
-    for batch in batches(sorted(rows)):
+    for batch in batches(rows):
         stored = Comment.objects.select_for_update(no_key=True).filter(pk__in=batch).order_by("pk")
-        comments += [comment for comment in stored if comment.pk in asked_for]
+        comments += [comment for comment in stored if comment.pk in wanted]
     return comments
 
 
 def lock_stories(ids: Iterable[int]) -> None:
     """Lock stories against every other act on their comments; foreign keys are left alone."""
-    for batch in batches(sorted(set(ids))):
+    for batch in batches(ids):
         rows = Article.objects.select_for_update(no_key=True).filter(pk__in=batch)
         list(rows.order_by("pk").values_list("pk", flat=True))
 
@@ -76,8 +77,9 @@ def apply(changes: Sequence[Change], now: datetime) -> list[ModerationRecord]:
     """
     records = [_record(change, now) for change in changes]
     before = {change.comment.pk: change.comment.status for change in changes}
-    for (to_status, answer), group in _grouped(changes).items():
-        decided_at = None if to_status == Status.WAITING else now
+    _number([change.comment for change in changes if change.to_status == Status.APPROVED])
+    for (to_status, answer, earlier), group in _grouped(changes).items():
+        decided_at = None if to_status == Status.WAITING else earlier or now
         for batch in batches([change.comment.pk for change in group]):
             Comment.objects.filter(pk__in=batch).update(
                 status=to_status, decided_at=decided_at, answer=answer, version=F("version") + 1
@@ -87,10 +89,10 @@ def apply(changes: Sequence[Change], now: datetime) -> list[ModerationRecord]:
             change.comment.decided_at = decided_at
             change.comment.answer = answer
             change.comment.version += 1
-    ModerationRecord.objects.bulk_create(records, batch_size=BATCH)
+    ModerationRecord.objects.bulk_create(records, batch_size=SIZE)
     moved = [change.comment for change in changes if before[change.comment.pk] != change.to_status]
     settle(moved, before)
-    settle_reports([comment for comment in moved if comment.status == Status.WITHDRAWN], now)
+    settle_reports([comment for comment in moved if comment.status in GONE], now)
     notices.after_changes(changes, before)
     return records
 
@@ -121,8 +123,13 @@ def settle_reports(comments: Iterable[Comment], now: datetime) -> None:
 
 def forget_pages(story_ids: Iterable[int]) -> None:
     """Forget every page that shows one of the stories or its count, after the commit."""
-    for batch in batches(sorted(set(story_ids))):
+    for batch in batches(story_ids):
         page_cache.invalidate(cache_tags.of_stories(Article.objects.filter(pk__in=batch)))
+
+
+def note(comment: Comment, act: Act, now: datetime) -> None:
+    """Record an act that leaves the comment's status as it is, with the text before the act."""
+    _record(Change(comment, Status(comment.status), act), now).save()
 
 
 def _record(change: Change, now: datetime) -> ModerationRecord:
@@ -143,8 +150,23 @@ def _record(change: Change, now: datetime) -> ModerationRecord:
     )
 
 
-def _grouped(changes: Sequence[Change]) -> dict[tuple[Status, str], list[Change]]:
-    groups: dict[tuple[Status, str], list[Change]] = {}
+def _number(comments: Iterable[Comment]) -> None:
+    """Give answers that readers see for the first time their numbers within their threads."""
+    new = sorted(
+        (comment for comment in comments if comment.number is None), key=lambda comment: comment.pk
+    )
+    last: dict[int | None, int] = {}
+    for batch in batches(comment.root_id for comment in new if comment.root_id):
+        rows = Comment.objects.filter(root__in=batch, number__isnull=False).order_by()
+        last |= dict(rows.values_list("root_id").annotate(Max("number")))
+    for comment in new:
+        comment.number = last[comment.root_id] = last.get(comment.root_id, 0) + 1
+    Comment.objects.bulk_update(new, ["number"], batch_size=SIZE)
+
+
+def _grouped(changes: Sequence[Change]) -> dict[tuple[Any, ...], list[Change]]:
+    groups: dict[tuple[Any, ...], list[Change]] = {}
     for change in changes:
-        groups.setdefault((change.to_status, change.answer), []).append(change)
+        key = (change.to_status, change.answer, change.decided_at)
+        groups.setdefault(key, []).append(change)
     return groups

@@ -87,7 +87,8 @@ def decide(
 def undo(record_ids: Iterable[int], moderator: Any) -> Outcome:
     """Take back decisions, as if they had not been: status, reports, blocks made with them.
 
-    A decision after which something else happened to the comment stays (`conflicts`). Raises
+    A decision after which something else happened to the comment stays (`conflicts`). Reports that
+    come back beside new ones hide nothing; the comment is in the queue with all of them. Raises
     PermissionDenied when `moderator` may not moderate.
     """
     _allow(moderator)
@@ -118,7 +119,7 @@ def undo(record_ids: Iterable[int], moderator: Any) -> Outcome:
                     Status(record.from_status),
                     Act.UNDONE,
                     moderator=moderator,
-                    answer=_earlier_answer(comment, record),
+                    **_as_before(comment, record),
                 )
             )
             _reopen_reports(comment, record.decided_at)
@@ -155,11 +156,19 @@ def _reopen_reports(comment: Comment, settled_at: datetime) -> None:
     Comment.objects.filter(pk=comment.pk).update(open_reports=comment.open_reports)
 
 
-def _earlier_answer(comment: Comment, undone: ModerationRecord) -> str:
-    """What the commenter was told before the decision that is taken back."""
-    if undone.from_status != Status.REJECTED:
-        return ""
+def _as_before(comment: Comment, undone: ModerationRecord) -> dict[str, Any]:
+    """What the commenter was told, and since when, before the decision that is taken back."""
     earlier = (
-        ModerationRecord.objects.filter(comment=comment, pk__lt=undone.pk).order_by("-pk").first()
+        ModerationRecord.objects.filter(
+            comment=comment, pk__lt=undone.pk, to_status=undone.from_status
+        )
+        .order_by("-pk")
+        .first()
     )
-    return told(earlier.rule, earlier.reason) if earlier else ""
+    if earlier is None:
+        return {}
+    is_rejected = undone.from_status == Status.REJECTED
+    return {
+        "answer": told(earlier.rule, earlier.reason) if is_rejected else "",
+        "decided_at": earlier.decided_at,
+    }

@@ -11,12 +11,13 @@ from django.views.decorators.debug import sensitive_variables
 
 from articles.furniture import Furniture
 from articles.models import Article
-from comments import notices
 from comments.actions import change
 from comments.actions.change import Change
-from comments.models import Act, Comment, Status
+from comments.mail import notices
+from comments.models import REASON_LIMIT, Act, Comment, Status
 from comments.moderation import gather, phases, pipeline
-from comments.moderation.verdict import Verdict
+from comments.moderation.fingerprint import fingerprint
+from comments.moderation.verdict import Context, Verdict
 
 REPLAY = timedelta(minutes=10)
 """How long the same text by the same sender counts as the same comment: a double tap, a reload."""
@@ -24,8 +25,13 @@ REPLAY = timedelta(minutes=10)
 CORRECTION = timedelta(minutes=10)
 """How long after its submission a comment can be corrected and withdrawn by its writer."""
 
+MOST_CORRECTIONS = 10
+"""Of one comment: each leaves a record with its text."""
+
 DEEPEST = 3
 """Levels of a thread; an answer to the deepest stands beside it."""
+
+_JUDGED = ("findings", "rejection_probability", "fingerprint")
 
 STATUS_OF = {
     Verdict.PASS: Status.APPROVED,
@@ -106,7 +112,7 @@ def submit(article: Article, typed: Typed, address: str, site: Furniture) -> Com
             parent=parent,
             root_id=parent.root_id if parent else None,
             depth=parent.depth + 1 if parent else 1,
-            number=_next_number(parent) if parent else 0,
+            answered=typed.parent_id if parent and parent.pk != typed.parent_id else None,
             name=typed.name,
             email=typed.email,
             body=typed.body,
@@ -118,7 +124,7 @@ def submit(article: Article, typed: Typed, address: str, site: Furniture) -> Com
         _judged(comment, outcome, context)
         comment.save()
         if outcome.verdict != Verdict.HOLD:
-            change.apply([_by_checks(comment, outcome, Act.CHECKED)], now)
+            change.apply([_by_checks(comment, outcome)], now)
         notices.after_submission(comment, now)
         return comment
 
@@ -129,15 +135,16 @@ def correct(
 ) -> Comment:
     """Give the comment another text and take it through the checks again; returns it.
 
-    `seen` is the version its writer had before her, as her form says it. Raises TooLate when it
-    can no longer be changed, ChangedMeanwhile when it is another version, Refused when the checks
-    turn the new text away: the comment then stays what it was.
+    A comment that waits goes on waiting, unless a check turns its new text away. `seen` is the
+    version its writer had before her, as her form says it. Raises TooLate when it can no longer be
+    changed, ChangedMeanwhile when it is another version, Refused when the checks turn the new text
+    away: the comment then stays what it was.
     """
     evidence = gather.evidence(address)
     with transaction.atomic():
         (stored,) = change.locked([comment.pk]) or (None,)
         now = timezone.now()
-        if stored is None or not may_still_change(stored, now):
+        if stored is None or not may_still_change(stored, now) or _is_corrected_out(stored):
             raise TooLate
         if seen is not None and seen != str(stored.version):
             raise ChangedMeanwhile(stored)
@@ -149,20 +156,21 @@ def correct(
         outcome = pipeline.run(context, phases.POLICY)
         if outcome.refused:
             raise Refused(outcome)
-        # The record holds the text as it was; the new one is written after it.
-        change.apply([_by_checks(stored, outcome, Act.CORRECTED)], now)
+        change.note(stored, Act.CORRECTED, now)
+        kept = _findings_that_stay(stored)
         stored.body = body
         stored.corrected_at = now
+        stored.version += 1
         _judged(stored, outcome, context)
-        stored.save(
-            update_fields=[
-                "body",
-                "corrected_at",
-                "findings",
-                "rejection_probability",
-                "fingerprint",
-            ]
-        )
+        stored.findings += kept
+        stored.save(update_fields=[*_JUDGED, "body", "corrected_at", "version"])
+        if stored.status == Status.WAITING and outcome.verdict == Verdict.PASS:
+            # What made it wait has not been looked at: another text is no answer to that.
+            return stored
+        if STATUS_OF[outcome.verdict] != stored.status:
+            change.apply([_by_checks(stored, outcome)], now)
+        elif stored.status == Status.APPROVED:
+            change.forget_pages([stored.article_id])
         return stored
 
 
@@ -181,9 +189,12 @@ def may_still_change(comment: Comment, now: Any) -> bool:
     """Whether its writer may correct and withdraw the comment at `now` (aware)."""
     return (
         comment.status in (Status.WAITING, Status.APPROVED)
-        and not comment.is_erased
         and now < comment.submitted_at + CORRECTION
     )
+
+
+def _is_corrected_out(comment: Comment) -> bool:
+    return comment.records.filter(act=Act.CORRECTED).count() >= MOST_CORRECTIONS
 
 
 def _same(story: Article, typed: Typed, now: Any) -> Comment | None:
@@ -214,29 +225,26 @@ def _parent(story: Article, parent_id: int | None) -> Comment | None:
     return parent if parent.depth < DEEPEST else parent.parent
 
 
-def _next_number(parent: Comment) -> int:
-    last = (
-        Comment.objects.filter(root_id=parent.root_id)
-        .order_by("-number")
-        .values_list("number", flat=True)
-        .first()
-    )
-    return (last or 0) + 1
-
-
-def _judged(comment: Comment, outcome: pipeline.Outcome, context: Any) -> None:
+def _judged(comment: Comment, outcome: pipeline.Outcome, context: Context) -> None:
     comment.findings = outcome.as_json
     comment.rejection_probability = outcome.probability
-    comment.fingerprint = gather.fingerprint(context.folded)
+    comment.fingerprint = fingerprint(context.folded)
 
 
-def _by_checks(comment: Comment, outcome: pipeline.Outcome, act: Act) -> Change:
+def _findings_that_stay(comment: Comment) -> list[dict[str, str]]:
+    """What was said of how a waiting comment was sent: correcting it does not send it anew."""
+    if comment.status != Status.WAITING:
+        return []
+    return [found for found in comment.findings if found["check"] in phases.OF_SENDING]
+
+
+def _by_checks(comment: Comment, outcome: pipeline.Outcome) -> Change:
     deciding = next((f for f in outcome.findings if f.check == outcome.deciding), None)
     return Change(
         comment,
         STATUS_OF[outcome.verdict],
-        act,
+        Act.CHECKED,
         check_name=outcome.deciding,
-        reason=deciding.reason[:300] if deciding else "",
+        reason=deciding.reason[:REASON_LIMIT] if deciding else "",
         answer=outcome.answer if outcome.verdict in pipeline.FINAL else "",
     )

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.admin.folded_search import FoldedSearchMixin
 from comments.admin import cards
 from comments.admin.deciding import DecidingMixin
+from comments.admin.exact_times import ExactTimesMixin
 from comments.admin.queue import QueueMixin
 from comments.admin.records import ReadOnlyMixin, RecordInline
 from comments.admin.story import StoryModeMixin
@@ -51,7 +52,13 @@ class StatusFilter(admin.SimpleListFilter):
 
 @admin.register(Comment)
 class CommentAdmin(
-    QueueMixin, DecidingMixin, StoryModeMixin, FoldedSearchMixin, ReadOnlyMixin, admin.ModelAdmin
+    QueueMixin,
+    DecidingMixin,
+    StoryModeMixin,
+    FoldedSearchMixin,
+    ExactTimesMixin,
+    ReadOnlyMixin,
+    admin.ModelAdmin,
 ):
     """Readers' comments. Nobody edits what a reader wrote; moderators decide whether it shows."""
 
@@ -59,6 +66,7 @@ class CommentAdmin(
     folded_search_fields = ("folded_text",)
     list_display = ("excerpt", "writer", "story", "submitted_at", "status")
     list_display_links = ("excerpt",)
+    exact_times = ("submitted_at", "corrected_at", "decided_at")
     list_filter = (StatusFilter,)
     list_per_page = 50
     sortable_by = ()
@@ -78,7 +86,13 @@ class CommentAdmin(
     actions = ("decide_about",)
 
     class Media:
-        css = {"all": ["admin_portal/comments.css", "admin_portal/queue.css"]}
+        css = {
+            "all": [
+                "admin_portal/comments.css",
+                "admin_portal/queue.css",
+                "admin_portal/queue_keys.css",
+            ]
+        }
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         comments = super().get_queryset(request).select_related("article")

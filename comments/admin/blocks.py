@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.admin.folded_search import FoldedSearchMixin
 from articles.admin.newsroom_admin import NewsroomAdminMixin, phase_label
 from comments import blocks
+from comments.admin.exact_times import ExactTimesMixin
 from comments.models import Block
 
 TYPED_KINDS = (Block.Kind.EMAIL, Block.Kind.NAME, Block.Kind.DOMAIN)
@@ -97,7 +98,7 @@ class InForceFilter(admin.SimpleListFilter):
 
 
 @admin.register(Block)
-class BlockAdmin(FoldedSearchMixin, NewsroomAdminMixin, admin.ModelAdmin):
+class BlockAdmin(ExactTimesMixin, FoldedSearchMixin, NewsroomAdminMixin, admin.ModelAdmin):
     """Blocked senders, the latest first."""
 
     index_position = 30
@@ -108,6 +109,7 @@ class BlockAdmin(FoldedSearchMixin, NewsroomAdminMixin, admin.ModelAdmin):
     list_select_related = ("created_by", "comment")
     list_per_page = 50
     sortable_by = ("ends_at",)
+    exact_times = ("starts_at", "ends_at")
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     fields = ("kind", "value", "reason", "ends_at")
@@ -165,7 +167,8 @@ class BlockAdmin(FoldedSearchMixin, NewsroomAdminMixin, admin.ModelAdmin):
         """Who is blocked is said once; a block of somebody else is another block."""
         if obj is None:
             return ()
-        return ("kind", "shown_value", "starts_at", "author", "origin")
+        names = ("kind", "shown_value", "starts_at", "author", "origin")
+        return self.told_exactly(request, names)
 
     def save_model(self, request: HttpRequest, obj: Block, form: Any, change: bool) -> None:
         if not change:

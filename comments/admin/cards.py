@@ -16,7 +16,7 @@ from comments.moderation import assistant_in_use, phases, pipeline
 from comments.moderation.verdict import Verdict
 
 REPORTS_SHOWN = 5
-"""Of one comment; the latest."""
+"""Of one comment, those that differ; the most frequent."""
 
 WORDS_SHOWN = 5
 
@@ -58,6 +58,15 @@ class Word:
     against: bool
 
 
+@dataclass(frozen=True)
+class Complaint:
+    """What `number` readers have reported in the same words; `rule` is "" for another reason."""
+
+    rule: str
+    note: str
+    number: int
+
+
 @dataclass
 class Card:
     """One comment of the queue with all that stands beside it. `note` is said above it."""
@@ -66,7 +75,7 @@ class Card:
     above: list[Comment]
     sender: Sender
     reasons: list[Reason]
-    reports: list[Report]
+    complaints: list[Complaint]
     latest: ModerationRecord | None
     probability: float | None = None
     words: list[Word] = field(default_factory=list)
@@ -75,7 +84,8 @@ class Card:
     @property
     def more_reports(self) -> int:
         """Open reports that are not shown."""
-        return max(0, self.comment.open_reports - len(self.reports))
+        shown = sum(complaint.number for complaint in self.complaints)
+        return max(0, self.comment.open_reports - shown)
 
     @property
     def percent(self) -> int | None:
@@ -102,7 +112,7 @@ def of(comments: Sequence[Comment]) -> list[Card]:
     """The cards of comments that have been read with their stories."""
     above = _above(comments)
     senders = _senders(comments)
-    reports = _reports(comments)
+    complaints = _complaints(comments)
     latest = _latest_records(comments)
     labels = pipeline.labels(phases.POLICY)
     assistant = assistant_in_use.current()
@@ -113,7 +123,7 @@ def of(comments: Sequence[Comment]) -> list[Card]:
             above=[above[pk] for pk in _ids_above(comment) if pk in above],
             sender=senders[comment.pk],
             reasons=_reasons(comment, labels),
-            reports=reports.get(comment.pk, []),
+            complaints=complaints.get(comment.pk, []),
             latest=latest.get(comment.pk),
             probability=comment.rejection_probability,
         )
@@ -148,15 +158,23 @@ def _reasons(comment: Comment, labels: Mapping[str, Any]) -> list[Reason]:
     ]
 
 
-def _reports(comments: Iterable[Comment]) -> dict[int, list[Report]]:
-    """The latest open reports of each comment that has any."""
+def _complaints(comments: Iterable[Comment]) -> dict[int, list[Complaint]]:
+    """What has been reported about each comment with open reports, the most frequent first."""
     reported = [comment.pk for comment in comments if comment.open_reports]
-    numbered = Report.objects.filter(comment__in=reported, settled_at__isnull=True).annotate(
-        place=Window(RowNumber(), partition_by=F("comment"), order_by=F("pk").desc())
+    kinds = (
+        Report.objects.filter(comment__in=reported, settled_at__isnull=True)
+        .order_by()
+        .values("comment", "rule", "note")
+        .annotate(number=Count("pk"), newest=Max("pk"))
     )
-    found: dict[int, list[Report]] = defaultdict(list)
-    for report in numbered.filter(place__lte=REPORTS_SHOWN).order_by("-pk"):
-        found[report.comment_id].append(report)
+    order = (F("number").desc(), F("newest").desc())
+    numbered = kinds.annotate(
+        place=Window(RowNumber(), partition_by=F("comment"), order_by=order)
+    ).filter(place__lte=REPORTS_SHOWN)
+    found: dict[int, list[Complaint]] = defaultdict(list)
+    for row in numbered.order_by("place"):
+        complaint = Complaint(row["rule"], row["note"], row["number"])
+        found[row["comment"]].append(complaint)
     return found
 
 

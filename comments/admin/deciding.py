@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urldefrag
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied
@@ -112,7 +113,7 @@ class DecidingMixin:
         return request.user.has_perm("comments.moderate_comment")
 
     def decide_view(self, request: HttpRequest) -> HttpResponse:
-        """Carry out a Decision; a rejection takes the fields of RejectionForm, others a `note`.
+        """Carry out a Decision; a rejection takes the fields of RejectionForm.
 
         Leads to `next`, an address of this site, or to the queue. Comments that are not as the
         moderator saw them are shown anew instead (409), those for which a reason is missing with
@@ -152,12 +153,10 @@ class DecidingMixin:
             _Said(reason, decided, messages.WARNING)
             for reason in blocks.obstacles(decided, decision.blocks)
         ]
-        settled = [(comment, decision.done) for comment in outcome.changed]
-        settled += [(comment, ALREADY) for comment in outcome.unchanged]
-        by_comment = {record.comment_id: record.pk for record in outcome.records}
         if _is_script(request):
             shown = self._cards(outcome.conflicts, CHANGED)
-            return self._pieces(request, said, settled, by_comment, shown)
+            records_of = {record.comment_id: record.pk for record in outcome.records}
+            return self._pieces(request, said, decided, records_of, shown)
         self._tell(request, said)
         if outcome.conflicts:
             return self.cards_page(  # type: ignore[attr-defined]
@@ -169,7 +168,7 @@ class DecidingMixin:
                 total=counted(len(outcome.conflicts), "comment"),
                 is_part=True,
             )
-        return self._back(request)
+        return self._back(request, decision.status == Status.APPROVED)
 
     def undo_view(self, request: HttpRequest) -> HttpResponse:
         """Take back the decisions that the `records` tell of, ids with commas between them."""
@@ -228,20 +227,23 @@ class DecidingMixin:
         self,
         request: HttpRequest,
         said: "Sequence[_Said]",
-        settled: Iterable[tuple[Comment, Any]],
+        settled: Iterable[Comment],
         records: dict[int, int],
         shown: Iterable[cards.Card],
     ) -> JsonResponse:
-        """What the script puts into the queue: a line for each that is settled, cards anew."""
+        """What the script puts into the queue: a line for each that is settled, cards anew.
+
+        `records` has the decision to take back; a comment without one had been settled before.
+        """
         back = _next(request) or reverse("admin:comments_queue")
         context = self.card_context(request, back)  # type: ignore[attr-defined]
         pieces = {
             comment.pk: render_to_string(
                 "admin/comments/_decided.html",
-                {"comment": comment, "done": done, "record": records.get(comment.pk), **context},
+                {"comment": comment, "record": records.get(comment.pk), **context},
                 request,
             )
-            for comment, done in settled
+            for comment in settled
         }
         for card in shown:
             pieces[card.comment.pk] = render_to_string(
@@ -257,19 +259,27 @@ class DecidingMixin:
         )
 
     def _tell(self, request: HttpRequest, said: "Iterable[_Said]") -> None:
-        """Leave messages for the next page, if that is one of the pages that show them."""
+        """Leave messages for the next page, with a button where that page has the form of it.
+
+        It is a page of comments in the admin, or a story's, see templates/comments/_decisions.html.
+        """
         own = (reverse("admin:comments_comment_changelist"), reverse("admin:comments_queue"))
-        target = _next(request)
-        if target and not target.startswith(reverse("admin:index")):
-            return
+        target = _next(request) or reverse("admin:comments_queue")
+        has_form = target.startswith(own) or not target.startswith(reverse("admin:index"))
         for part in said:
             if part.comments:
-                can_undo = part.records and (not target or target.startswith(own))
+                can_undo = part.records and has_form
                 text = part.with_undo() if can_undo else part.text
                 messages.add_message(request, part.level, text)
 
-    def _back(self, request: HttpRequest) -> HttpResponse:
-        return HttpResponseRedirect(_next(request) or reverse("admin:comments_queue"))
+    def _back(self, request: HttpRequest, is_shown: bool = True) -> HttpResponse:
+        """To `next`; on a story's page to all of its comments if this one is no longer there."""
+        target = _next(request) or reverse("admin:comments_queue")
+        if not is_shown and not target.startswith(reverse("admin:index")):
+            # The script that looks for a comment elsewhere would load the page anew, and what is
+            # said there once would be gone.
+            target = f"{urldefrag(target).url}#comments"
+        return HttpResponseRedirect(target)
 
 
 @dataclass(frozen=True)

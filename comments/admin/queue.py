@@ -21,6 +21,7 @@ from comments import retention
 from comments.admin import cards
 from comments.admin.queue_order import Order, page
 from comments.models import Block, Comment
+from comments.models.blocks import BLOCK_LASTS
 from comments.rejection import posted_rules
 from newsportal.arabic.counting import counted
 
@@ -148,6 +149,8 @@ class QueueMixin:
             "rules": list(enumerate(posted_rules(of_request(request).comment_rules), start=1)),
             "keys_of_rules": KEYS_OF_RULES,
             "kinds": KINDS,
+            "block_lasts": counted(BLOCK_LASTS.days, "day", of_request(request).date_style),
+            "many": MANY,
             "back": back,
         }
 

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.list_guard import ListGuardMixin
+from comments.admin.exact_times import ExactTimesMixin
 from comments.models import ModerationRecord
 from comments.moderation import phases, pipeline
 from comments.templatetags.comments import paragraphs
@@ -30,8 +31,10 @@ class ReadOnlyMixin(ListGuardMixin):
         return False
 
 
-class RecordColumns:
+class RecordColumns(ExactTimesMixin):
     """How a record is told, in a list and on its own page."""
+
+    exact_times = ("decided_at",)
 
     @admin.display(description=_("decision"))
     def decision(self, record: ModerationRecord) -> str:

@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.newsroom_admin import NewsroomAdminMixin
+from comments.admin.exact_times import ExactTimesMixin
 from comments.models import BlockedTerm
 from comments.moderation import term_lists
 from newsportal.arabic.counting import counted
@@ -74,13 +75,14 @@ class ManyTermsForm(forms.Form):
 
 
 @admin.register(BlockedTerm)
-class BlockedTermAdmin(NewsroomAdminMixin, admin.ModelAdmin):
+class BlockedTermAdmin(ExactTimesMixin, NewsroomAdminMixin, admin.ModelAdmin):
     """Terms that hold a comment back, or turn it away, however they are spelt."""
 
     index_position = 40
     form = TermForm
     list_display = ("written", "verdict", "added_at")
     list_display_links = ("written",)
+    exact_times = ("added_at",)
     list_filter = ("verdict",)
     list_per_page = 100
     # Django shows its box where there is something here; the search itself is the list's own.

@@ -11,7 +11,7 @@ def complete(apps, schema_editor):
     last = comments.order_by('-pk').values_list('pk', flat=True).first() or 0
     for start in range(0, last, BATCH):
         batch = comments.filter(pk__gt=start, pk__lte=start + BATCH)
-        batch.filter(root__isnull=True).update(root=F('pk'), email=Lower('email'))
+        batch.filter(root__isnull=True).update(root=F('pk'), number=0, email=Lower('email'))
         batch.filter(status='approved', in_thread=False).update(in_thread=True)
 
 

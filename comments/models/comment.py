@@ -1,7 +1,7 @@
 """A reader's comment."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -24,9 +24,11 @@ class Comment(models.Model):
     """A reader's comment. The e-mail address is for moderators alone and in no public page.
 
     A thread is the top-level comment `root` with all below it; `number` tells them apart, 0 for
-    the top, the others in the order of their submission. `in_thread` says that readers find an
-    entry for it: the comment, or a mark in its place while approved ones answer it. That flag and
-    `reply_count`, the approved comments below it, are written by comments/counts.py alone.
+    the top, the others in the order in which readers first saw them, none before that. `answered`
+    is the id of the comment an answer meant where it is not its `parent`. `in_thread` says that
+    readers find an entry for it: the comment, or a mark in its place while approved ones answer
+    it. That flag and `reply_count`, the approved comments below it, are written by
+    comments/counts.py alone.
 
     `version` grows with every change a moderator should know of before she decides. An empty body
     is that of an erased comment.
@@ -59,18 +61,33 @@ class Comment(models.Model):
         # The index on (root, number) serves.
         db_index=False,
     )
-    depth = models.PositiveSmallIntegerField(_("level in the thread"), default=1, editable=False)
-    number = models.PositiveIntegerField(_("number in the thread"), default=0, editable=False)
+    depth = models.PositiveSmallIntegerField(
+        _("level in the thread"), default=1, db_default=1, editable=False
+    )
+    number = models.PositiveIntegerField(_("number in the thread"), null=True, editable=False)
+    answered = models.BigIntegerField(_("comment answered"), null=True, editable=False)
 
     name = models.CharField(_("name"), max_length=NAME_LIMIT)
     email = models.EmailField(_("e-mail"), max_length=EMAIL_LIMIT)
     body = models.TextField(_("comment"), max_length=BODY_LIMIT)
-    notify = models.BooleanField(_("wants e-mails"), default=False, editable=False)
+    notify = models.BooleanField(
+        _("wants e-mails"), default=False, db_default=False, editable=False
+    )
     network = models.CharField(
-        _("trace of the network"), max_length=NETWORK_LENGTH, blank=True, editable=False
+        _("trace of the network"),
+        max_length=NETWORK_LENGTH,
+        blank=True,
+        default="",
+        db_default="",
+        editable=False,
     )
     stamp = models.CharField(
-        _("stamp of the form"), max_length=STAMP_LENGTH, blank=True, editable=False
+        _("stamp of the form"),
+        max_length=STAMP_LENGTH,
+        blank=True,
+        default="",
+        db_default="",
+        editable=False,
     )
 
     status = models.CharField(
@@ -80,20 +97,34 @@ class Comment(models.Model):
     corrected_at = models.DateTimeField(_("corrected"), null=True, editable=False)
     decided_at = models.DateTimeField(_("decided"), null=True, editable=False)
     answer = models.CharField(
-        _("told to the commenter"), max_length=REASON_LIMIT, blank=True, editable=False
+        _("told to the commenter"),
+        max_length=REASON_LIMIT,
+        blank=True,
+        default="",
+        db_default="",
+        editable=False,
     )
-    version = models.PositiveIntegerField(_("version"), default=0, editable=False)
+    version = models.PositiveIntegerField(_("version"), default=0, db_default=0, editable=False)
 
-    findings = models.JSONField(_("reasons of the checks"), default=list, editable=False)
+    findings = models.JSONField(
+        _("reasons of the checks"),
+        default=list,
+        db_default=Value([], models.JSONField()),
+        editable=False,
+    )
     rejection_probability = models.FloatField(
         _("probability of rejection"), null=True, editable=False
     )
     fingerprint = models.BigIntegerField(_("fingerprint"), null=True, editable=False)
 
-    in_thread = models.BooleanField(_("in the thread"), default=False, editable=False)
-    reply_count = models.PositiveIntegerField(_("replies"), default=0, editable=False)
-    like_count = models.PositiveIntegerField(_("likes"), default=0, editable=False)
-    open_reports = models.PositiveIntegerField(_("reports"), default=0, editable=False)
+    in_thread = models.BooleanField(
+        _("in the thread"), default=False, db_default=False, editable=False
+    )
+    reply_count = models.PositiveIntegerField(_("replies"), default=0, db_default=0, editable=False)
+    like_count = models.PositiveIntegerField(_("likes"), default=0, db_default=0, editable=False)
+    open_reports = models.PositiveIntegerField(
+        _("reports"), default=0, db_default=0, editable=False
+    )
     folded_text = models.TextField(_("search text"), editable=False)
 
     objects = CommentQuerySet.as_manager()
@@ -152,8 +183,8 @@ class Comment(models.Model):
             kwargs["update_fields"] = {*kwargs["update_fields"], "folded_text"}
         super().save(*args, **kwargs)
         if self.root_id is None:
-            self.root_id = self.pk
-            type(self).objects.filter(pk=self.pk).update(root=self.pk)
+            self.root_id, self.number = self.pk, 0
+            type(self).objects.filter(pk=self.pk).update(root=self.pk, number=0)
 
     def get_absolute_url(self) -> str:
         """The comment's own address, which leads to its place in the thread."""

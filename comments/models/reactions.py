@@ -13,12 +13,14 @@ DEVICE_LENGTH = 22
 class _Reaction(models.Model):
     """A reader's one act on one comment.
 
-    She is known by a keyed hash of network and browser (`reader`, signed 64 bit), and by a random
-    number her browser keeps (`device`, empty where it keeps none); see comments/reactions.py.
+    She is known by a keyed hash of address and browser (`reader`, signed 64 bit), and by a random
+    number her browser keeps (`device`, empty where it keeps none). `origin` is a keyed hash of the
+    address alone (signed 64 bit): whoever changes browsers keeps it. See comments/reader.py.
     """
 
     comment = models.ForeignKey(Comment, verbose_name=_("comment"), on_delete=models.CASCADE)
     reader = models.BigIntegerField(editable=False)
+    origin = models.BigIntegerField(editable=False)
     device = models.CharField(max_length=DEVICE_LENGTH, blank=True, editable=False)
     created_at = models.DateTimeField(_("time"), default=timezone.now, editable=False)
 

@@ -15,7 +15,7 @@ class ModerationRecord(models.Model):
 
     Records are added and never changed: saving an existing one raises ValueError, and so do
     `update` and `delete` of a queryset. Personal data alone can be blanked, see RecordQuerySet.
-    `moderator` is empty where a check, reports or the writer acted; `check` names the check.
+    `moderator` is empty where a check, reports or the writer acted; `check_name` names the check.
     `rule` is the posted rule that was broken, as it was worded then; `probability` what the
     assistant had said by then.
     """
@@ -23,7 +23,9 @@ class ModerationRecord(models.Model):
     comment = models.ForeignKey(
         Comment, verbose_name=_("comment"), on_delete=models.CASCADE, related_name="records"
     )
-    act = models.CharField(_("act"), max_length=10, choices=Act.choices, default=Act.DECIDED)
+    act = models.CharField(
+        _("act"), max_length=10, choices=Act.choices, default=Act.DECIDED, db_default=Act.DECIDED
+    )
     moderator = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("moderator"),
@@ -32,12 +34,16 @@ class ModerationRecord(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
-    check_name = models.CharField(_("check"), max_length=40, blank=True)
+    check_name = models.CharField(_("check"), max_length=40, blank=True, default="", db_default="")
     from_status = models.CharField(_("from"), max_length=10, choices=Status.choices)
     to_status = models.CharField(_("to"), max_length=10, choices=Status.choices)
-    rule = models.CharField(_("broken rule"), max_length=REASON_LIMIT, blank=True)
+    rule = models.CharField(
+        _("broken rule"), max_length=REASON_LIMIT, blank=True, default="", db_default=""
+    )
     reason = models.CharField(_("reason"), max_length=REASON_LIMIT, blank=True)
-    name = models.CharField(_("name at that time"), max_length=NAME_LIMIT, blank=True)
+    name = models.CharField(
+        _("name at that time"), max_length=NAME_LIMIT, blank=True, default="", db_default=""
+    )
     text = models.TextField(_("text at that time"), blank=True)
     probability = models.FloatField(_("probability of rejection"), null=True)
     decided_at = models.DateTimeField(_("decided"), default=timezone.now)

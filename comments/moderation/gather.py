@@ -12,15 +12,12 @@ from articles.models import Article
 from comments import network_hash
 from comments.models import Comment, ModerationPolicy
 from comments.moderation import assistant_in_use, stamp, term_lists
-from comments.moderation.fingerprint import fingerprint
 from comments.moderation.history import StoredHistory
 from comments.moderation.verdict import Context, Limits
 from newsportal.arabic.folding import fold
 
 if TYPE_CHECKING:
     from comments.actions.submission import Typed
-
-__all__ = ["Evidence", "evidence", "fingerprint"]
 
 _LIMITS = tuple(Limits.__dataclass_fields__)
 

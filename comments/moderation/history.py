@@ -53,6 +53,11 @@ class StoredHistory:
     def sent_by_address(self, since: datetime) -> int:
         return self._of_address().filter(submitted_at__gte=since).count()
 
+    def sent_by_address_from_network(self, since: datetime) -> int:
+        """The same of those from this network; where it is unknown, of those from unknown ones."""
+        from_here = self._of_address().filter(network=self.network)
+        return from_here.filter(submitted_at__gte=since).count()
+
     def sent_from_network(self, since: datetime) -> int:
         if not self.network:
             return 0
@@ -110,15 +115,24 @@ class StoredHistory:
         0 as soon as a moderator has approved one of them: it is then a text that people send each
         other, a prayer or a condolence, and no advertisement.
         """
-        latest = (
-            self._others()
-            .filter(fingerprint=fingerprint, submitted_at__gte=self.now - COPIES_SINCE)
-            .order_by("-submitted_at")
-            .values_list("pk", "status")[:MOST_COPIES]
-        )
-        found = list(latest)
+        found = self._copies(fingerprint)
         approved = [pk for pk, status in found if status == Status.APPROVED]
         return 0 if approved and _approvals(approved).exists() else len(found)
+
+    def is_turned_away(self, fingerprint: int) -> bool:
+        """Whether a moderator's rejection, or mark as spam, of one of the copies stands.
+
+        What the checks alone turned away says nothing here: they would prove each other right.
+        """
+        turned_away = [pk for pk, status in self._copies(fingerprint) if status in TURNED_AWAY]
+        return bool(turned_away) and _decisions(turned_away, TURNED_AWAY).exists()
+
+    def _copies(self, fingerprint: int) -> list[tuple[int, str]]:
+        """Id and status of the latest comments with the fingerprint, MOST_COPIES at most."""
+        latest = self._others().filter(
+            fingerprint=fingerprint, submitted_at__gte=self.now - COPIES_SINCE
+        )
+        return list(latest.order_by("-submitted_at").values_list("pk", "status")[:MOST_COPIES])
 
     def stamp_was_used(self, stamp: str) -> bool:
         # The second condition is that of the index.
@@ -155,10 +169,13 @@ class StoredHistory:
 
 def _approvals(approved: Sequence[int]) -> QuerySet[ModerationRecord]:
     """A moderator's approvals of these approved comments, of their texts as they now read."""
+    return _decisions(approved, [Status.APPROVED]).filter(
+        Q(comment__corrected_at__isnull=True) | Q(decided_at__gte=F("comment__corrected_at"))
+    )
+
+
+def _decisions(comments: Sequence[int], to: Sequence[Status]) -> QuerySet[ModerationRecord]:
+    """Moderators' own decisions about the comments that gave them one of the statuses."""
     return ModerationRecord.objects.order_by().filter(
-        Q(comment__corrected_at__isnull=True) | Q(decided_at__gte=F("comment__corrected_at")),
-        comment__in=approved,
-        act=Act.DECIDED,
-        to_status=Status.APPROVED,
-        moderator__isnull=False,
+        comment__in=comments, act=Act.DECIDED, to_status__in=to, moderator__isnull=False
     )

@@ -56,6 +56,9 @@ class History(Protocol):
     def sent_by_address(self, since: datetime) -> int:
         """Comments of the sender's address since then, whatever became of them."""
 
+    def sent_by_address_from_network(self, since: datetime) -> int:
+        """Comments of the sender's address from the sender's network since then."""
+
     def sent_from_network(self, since: datetime) -> int:
         """Comments from the sender's network since then."""
 
@@ -73,6 +76,9 @@ class History(Protocol):
 
         0 where a moderator has approved one of them.
         """
+
+    def is_turned_away(self, fingerprint: int) -> bool:
+        """Whether a moderator has rejected such a comment in the last days, or called it spam."""
 
     def stamp_was_used(self, stamp: str) -> bool:
         """Whether a comment with this stamp is stored."""

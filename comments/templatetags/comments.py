@@ -1,5 +1,6 @@
 """The comments under a story."""
 
+from math import ceil
 from typing import Any
 
 from django import template
@@ -17,7 +18,7 @@ from articles.models import Article
 from comments import actions, own_comments
 from comments.forms import CommentForm
 from comments.models import Comment, Status
-from comments.thread import ORDER, Asked, Entry, Order, thread
+from comments.thread import LOST, ORDER, Asked, Entry, Order, thread
 from newsportal.arabic.counting import counted
 
 register = template.Library()
@@ -48,6 +49,7 @@ def comment_thread(context: Context, article: Article) -> dict[str, Any]:
         "closed": _why_closed(article, site) if is_public and not is_open else "",
         "may_react": is_public,
         "decide_address": _decide_address(request) if is_public else "",
+        "is_lost": LOST in request.GET,
     }
 
 
@@ -107,10 +109,13 @@ def mark_of(comment: Comment) -> str:
     return _("A moderator is looking at this comment.")
 
 
-@register.filter
-def may_still_change(comment: Comment) -> bool:
-    """Whether its writer may correct and withdraw the comment now."""
-    return actions.may_still_change(comment, timezone.now())
+@register.simple_tag
+def seconds_to_change(comment: Comment) -> int:
+    """For how long its writer may still correct and withdraw the comment; 0 when she may not."""
+    now = timezone.now()
+    if not actions.may_still_change(comment, now):
+        return 0
+    return ceil((comment.submitted_at + actions.CORRECTION - now).total_seconds())
 
 
 @register.simple_tag

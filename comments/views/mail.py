@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from comments import mail_tokens, notices
-from comments.mail_tokens import Purpose
+from comments.mail import notices, tokens
+from comments.mail.tokens import Purpose
 from comments.models import MailAddress
 from newsportal import error_pages, page_cache
 
@@ -34,15 +34,15 @@ def _with_token(purpose: Purpose) -> Callable[[AddressView], Callable[..., HttpR
         @wraps(view)
         def guarded(request: HttpRequest, token: str) -> HttpResponse:
             try:
-                address_id = mail_tokens.read(purpose, token)
-            except mail_tokens.InvalidToken:
+                address_id = tokens.read(purpose, token)
+            except tokens.InvalidToken:
                 return error_pages.error_page(
                     request,
                     HTTPStatus.NOT_FOUND,
                     _("This link does not work"),
                     _("It may have been cut short: copy the whole of it from the e-mail."),
                 )
-            except mail_tokens.ExpiredToken:
+            except tokens.ExpiredToken:
                 return _spent(request)
             return page_cache.private(view(request, address_id))
 

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from articles.availability import refusal
 from comments import own_comments
 from comments.models import Comment
+from comments.thread import LOST
 from comments.thread import place as place_in_thread
 from newsportal import page_cache
 
@@ -15,8 +16,8 @@ from newsportal import page_cache
 def place(request: HttpRequest, pk: int) -> HttpResponse:
     """Lead to where the comment stands now, which changes with every newer one.
 
-    A comment that readers do not find leads to the others under its story. Where it stands under
-    no story that is out, the answer is that of the story.
+    A comment that readers do not find leads to the others under its story, where they are told.
+    Where it stands under no story that is out, the answer is that of the story.
     """
     comment = get_object_or_404(
         Comment.objects.without_private().select_related("article").defer("article__body"), pk=pk
@@ -39,4 +40,4 @@ def address(comment: Comment, is_own: bool = False) -> str:
     story = comment.article.get_absolute_url()
     if comment.in_thread:
         return f"{story}{place_in_thread(comment)}#{comment.anchor}"
-    return f"{story}#{comment.anchor if is_own else 'comments'}"
+    return f"{story}#{comment.anchor}" if is_own else f"{story}?{LOST}#comments"

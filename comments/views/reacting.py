@@ -15,7 +15,7 @@ from articles.availability import refusal
 from articles.context_processors import of_request
 from comments import actions, reader
 from comments.models import Comment, Like, Report, Status
-from comments.reaction_limits import WINDOW, is_flood
+from comments.reaction_limits import WINDOW, count_taken_back, is_flood
 from comments.report_form import ReportForm
 from comments.views.guard import SeeOther, is_vouched_for, takes_form, wants_fragment
 from comments.views.place import address
@@ -57,14 +57,15 @@ def _about_a_shown_comment(view: CommentView) -> Callable[..., HttpResponse]:
 def like(request: HttpRequest, comment: Comment) -> HttpResponse:
     """Count a reader's like, or take it back. To like twice is no error and counts once."""
     if request.method != "POST":
-        return HttpResponseRedirect(comment.get_absolute_url())
+        return _like_page(request, comment)
     if not is_vouched_for(request):
         return _confirm(request, comment)
     now = timezone.now()
     who = reader.with_device(reader.of_request(request, now))
     liked = UNDO not in request.POST
     if not liked:
-        actions.unlike(comment, who)
+        if actions.unlike(comment, who):
+            count_taken_back(who)
     elif is_flood(Like, who, now):
         return _too_many(request)
     else:
@@ -103,11 +104,20 @@ def report(request: HttpRequest, comment: Comment) -> HttpResponse:
 
 def _liked(request: HttpRequest, comment: Comment, liked: bool) -> HttpResponse:
     if not wants_fragment(request):
-        return SeeOther(address(comment))
+        return SeeOther(request.path if liked else address(comment))
     comment.refresh_from_db(fields=["like_count"])
     number = comment.like_count
     likes = counted(number, "like", of_request(request).date_style) if number else ""
     return JsonResponse({"liked": liked, "likes": likes})
+
+
+def _like_page(request: HttpRequest, comment: Comment) -> HttpResponse:
+    """Tell a reader of her like, which the cached page of the story cannot, and offer it back."""
+    who = reader.of_request(request, timezone.now())
+    if not Like.objects.filter(who.surely(), comment=comment).exists():
+        return HttpResponseRedirect(comment.get_absolute_url())
+    context = _about(comment) | {"undo": True, "is_liked": True}
+    return render(request, "comments/like_confirm.html", context)
 
 
 def _confirm(request: HttpRequest, comment: Comment) -> HttpResponse:

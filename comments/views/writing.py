@@ -19,7 +19,7 @@ from comments import actions, network_hash, own_comments, remembered
 from comments.forms import CommentForm
 from comments.models import Comment, ModerationPolicy, Status
 from comments.moderation import stamp
-from comments.thread import place
+from comments.thread import Entry, place
 from comments.views import guard
 from newsportal import error_pages, page_cache
 from newsportal.client_address import client_address
@@ -177,9 +177,11 @@ def _taken(request: HttpRequest, story: Article, comment: Comment, is_hers: bool
     address = address_of(comment)
     if not guard.wants_fragment(request):
         return guard.SeeOther(address)
+    story.refresh_from_db(fields=["comment_count"])
     context = {
         "article": story,
         "comment": comment,
+        "entry": Entry(comment, answered=_readable(story, comment.answered)),
         "own": {comment.pk} if is_hers else frozenset(),
         "may_react": True,
         "form": CommentForm(),
@@ -212,6 +214,11 @@ def _form_page(
 def _answered(story: Article, form: CommentForm) -> Comment | None:
     """The comment the form answers, to be named above it."""
     parent = form.fields["parent"].to_python(form["parent"].value())
-    if not parent:
+    return _readable(story, parent)
+
+
+def _readable(story: Article, pk: int | None) -> Comment | None:
+    """The comment of this id, where readers of the story can read it."""
+    if not pk:
         return None
-    return story.comments.approved().exclude(body="").filter(pk=parent).first()
+    return story.comments.approved().exclude(body="").filter(pk=pk).first()

@@ -1,5 +1,7 @@
-// The moderators' queue without a reload between decisions, and its keys. Without this script every
-// button sends its form; see comments/admin/deciding.py for the answers.
+// The moderators' queue without a reload between decisions. Without this script every button sends
+// its form; see comments/admin/deciding.py for the answers. Its keys are in queue_keys.js, which
+// asks for what it cannot do itself with events on the queue: "queue-undo" takes the last decision
+// back, "queue-say" announces, and "queue-changed" tells it of new cards.
 
 const root = document.querySelector("[data-queue]")
 const list = root?.querySelector("[data-cards]")
@@ -7,8 +9,12 @@ const list = root?.querySelector("[data-cards]")
 /** Undecided cards that are left before further ones are fetched. */
 const FEW = 8
 
-const KEYS_STORED = "moderation-keys"
-const MOVES = ["j", "k", "ArrowDown", "ArrowUp"]
+/** Milliseconds; an answer that has not come by then is not waited for. */
+const LONGEST_WAIT = 20_000
+
+const TOKEN = "csrfmiddlewaretoken"
+
+class SignedOut extends Error {}
 
 if (list) start()
 
@@ -16,12 +22,13 @@ function start() {
   const announcer = root.querySelector("[data-announcer]")
   const bulk = root.querySelector("[data-bulk]")
   const undoForm = document.getElementById("undo")
+  /** How many comments, or records, the site takes at once. */
+  const most = Number(root.dataset.many)
   /** Records of each decision, in the order in which they were taken; none until the answer. */
   let decided = []
   /** Requests under way. */
   const pending = new Set()
   let loading = false
-  let keysOn = storedKeys()
   /** Numbers requests, so that an announcement of an earlier one never hides that of a later. */
   let announced = 0
 
@@ -30,20 +37,11 @@ function start() {
   const cards = () => [...list.querySelectorAll("[data-card]")]
   const undecided = () => cards().filter((card) => !card.hasAttribute("aria-busy"))
   const cardOf = (element) => element?.closest?.("[data-card]") ?? null
-  const current = () => cardOf(document.activeElement) ?? undecided()[0] ?? null
+  const tickOf = (card) => card.querySelector("[data-tick]")
 
   function focus(element) {
     element.focus({ preventScroll: true })
     element.scrollIntoView({ block: "nearest" })
-  }
-
-  function move(step) {
-    const all = undecided()
-    const here = cardOf(document.activeElement)
-    const place = here ? all.indexOf(here) + step : 0
-    const target = all[Math.max(0, Math.min(all.length - 1, place))]
-    if (target) focus(target)
-    if (here && place >= all.length) more()
   }
 
   /** The card that follows among those left, else the one before. */
@@ -63,27 +61,109 @@ function start() {
     })
   }
 
-  function showProblem(card, text) {
-    const place = card?.querySelector("[data-problem]")
-    if (place) {
-      place.textContent = text
-      place.hidden = false
-    } else announce(text)
+  root.addEventListener("queue-say", (event) => announce(event.detail))
+
+  // --- Problems: of a card, of the form for many, of the queue (of an undo) ---------------------
+
+  function problemOf(place) {
+    return place.querySelector(place === root ? ":scope > [data-problem]" : "[data-problem]")
   }
+
+  function clearProblem(place) {
+    problemOf(place).hidden = true
+    if (place === root) return
+    const [lack, note] = reasonOf(place)
+    if (!note) return
+    lack.hidden = true
+    note.removeAttribute("aria-invalid")
+    note.removeAttribute("aria-describedby")
+  }
+
+  function showProblem(place, ...parts) {
+    const problem = problemOf(place)
+    problem.replaceChildren(...parts)
+    problem.hidden = false
+    if (place !== root && place !== bulk) focus(place)
+  }
+
+  function reasonOf(place) {
+    return [place.querySelector("[data-lack]"), place.querySelector("textarea[name=note]")]
+  }
+
+  /** A rejection that lacks its reason: said where it is written. */
+  function showLack(place, text) {
+    const [lack, note] = reasonOf(place)
+    if (!note) {
+      showProblem(place, text)
+      return
+    }
+    lack.textContent = text
+    lack.hidden = false
+    note.setAttribute("aria-invalid", "true")
+    note.setAttribute("aria-describedby", lack.id)
+    note.closest("details").open = true
+    focus(note)
+    lack.scrollIntoView({ block: "nearest" })
+  }
+
+  function showFailure(place, error) {
+    if (!(error instanceof SignedOut)) {
+      showProblem(place, root.dataset.failed)
+      return
+    }
+    const link = document.createElement("a")
+    link.href = root.dataset.signInAddress
+    // In a tab of its own, so that what is ticked and written here stays.
+    link.target = "_blank"
+    link.textContent = root.dataset.signIn
+    showProblem(place, root.dataset.signedOut, " ", link)
+  }
+
+  list.addEventListener(
+    "toggle",
+    (event) => {
+      const card = cardOf(event.target)
+      if (card && !event.target.open) clearProblem(card)
+    },
+    true,
+  )
 
   // --- Requests ---------------------------------------------------------------------------------
 
-  async function send(form, button) {
-    const data = new FormData(form)
-    if (button?.name) data.append(button.name, button.value)
-    const response = await fetch(form.action, {
-      method: "POST",
-      body: data,
-      headers: { "X-Requested-With": "fetch" },
-    })
-    const isJson = response.headers.get("Content-Type")?.startsWith("application/json")
-    if (response.redirected || !isJson) throw new Error(response.statusText)
-    return response.json()
+  async function ask(address, options) {
+    const limit = new AbortController()
+    const timer = setTimeout(() => limit.abort(), LONGEST_WAIT)
+    try {
+      const response = await fetch(address, { ...options, signal: limit.signal })
+      return { response, text: await response.text() }
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  const isRefused = ({ response }) => response.redirected || [401, 403].includes(response.status)
+
+  async function post(address, data) {
+    const send = () =>
+      ask(address, { method: "POST", body: data, headers: { "X-Requested-With": "fetch" } })
+    let answer = await send()
+    if (isRefused(answer)) {
+      data.set(TOKEN, await renewToken())
+      answer = await send()
+    }
+    const isJson = answer.response.headers.get("Content-Type")?.startsWith("application/json")
+    if (isRefused(answer) || !isJson) throw new Error(answer.response.statusText)
+    return JSON.parse(answer.text)
+  }
+
+  /** Whoever has signed in again has another token than this page, and none while signed out. */
+  async function renewToken() {
+    const { text } = await ask(location.href)
+    const page = new DOMParser().parseFromString(text, "text/html")
+    const token = page.querySelector(`#undo input[name=${TOKEN}]`)?.value
+    if (!token) throw new SignedOut()
+    for (const field of document.querySelectorAll(`input[name=${TOKEN}]`)) field.value = token
+    return token
   }
 
   function put(pieces) {
@@ -97,7 +177,7 @@ function start() {
       else list.prepend(piece)
       if (hadFocus) focus(piece)
     }
-    prepare()
+    tellOfChange()
     countTicks()
     if (undecided().length <= FEW) more()
   }
@@ -115,53 +195,76 @@ function start() {
     pending.delete(request)
   }
 
+  function dataOf(form, button, part) {
+    const data = new FormData(form)
+    if (button?.name) data.append(button.name, button.value)
+    if (form === bulk) {
+      data.delete("versions")
+      for (const card of part) data.append("versions", tickOf(card).value)
+    }
+    return data
+  }
+
   async function decide(form, button, chosen) {
-    const goesTo = chosen.length === 1 ? neighbour(chosen[0]) : undefined
+    const place = cardOf(form) ?? form
+    const goesTo = place === bulk ? undefined : neighbour(place)
+    for (const other of [place, ...chosen]) clearProblem(other)
     for (const card of chosen) card.setAttribute("aria-busy", "true")
-    if (goesTo && chosen[0].contains(document.activeElement)) focus(goesTo)
+    if (goesTo && place.contains(document.activeElement)) focus(goesTo)
     const decision = { records: [] }
     decided.push(decision)
+    const said = []
+    let left = chosen
     try {
-      const answer = await send(form, button)
-      for (const card of chosen) card.removeAttribute("aria-busy")
-      if (answer.problem) {
-        fail(chosen, answer.problem)
-        return
+      while (left.length) {
+        const part = left.slice(0, most)
+        const answer = await post(form.action, dataOf(form, button, part))
+        if (answer.problem) {
+          release(left)
+          showLack(place, answer.problem)
+          return
+        }
+        release(part)
+        left = left.slice(most)
+        decision.records.push(...answer.records)
+        said.push(answer.message)
+        settle(answer)
       }
-      settle(answer)
-      decision.records = answer.records
-      const isLast = undecided().length === 0 && !loading
-      announce(isLast ? `${answer.message} ${root.dataset.allDone}` : answer.message)
-    } catch {
-      for (const card of chosen) card.removeAttribute("aria-busy")
-      fail(chosen, root.dataset.failed)
+      if (undecided().length === 0 && !loading) said.push(root.dataset.allDone)
+      announce(said.join(" "))
+      if (place === bulk && bulk.contains(document.activeElement)) focus(firstLeft())
+    } catch (error) {
+      release(left)
+      showFailure(place, error)
     }
   }
 
-  function fail(chosen, text) {
-    if (chosen.length === 1) {
-      showProblem(chosen[0], text)
-      focus(chosen[0])
-    } else {
-      announce(text)
-      for (const card of chosen) showProblem(card, text)
-    }
+  function release(some) {
+    for (const card of some) card.removeAttribute("aria-busy")
   }
+
+  const firstLeft = () => undecided()[0] ?? list.querySelector("[data-decided]")
 
   async function undo(records) {
-    const form = document.createElement("form")
-    form.action = undoForm.action
-    for (const field of undoForm.querySelectorAll("input")) form.append(field.cloneNode())
+    clearProblem(root)
+    const said = []
+    let first
     try {
-      const answer = await send(form, { name: "records", value: records.join() })
-      forget(records)
-      settle(answer)
-      announce(answer.message)
-      const [pk] = Object.keys(answer.pieces)
-      const card = pk && document.getElementById(`comment-${pk}`)
+      for (let start = 0; start < records.length; start += most) {
+        const part = records.slice(start, start + most)
+        const data = new FormData(undoForm)
+        data.append("records", part.join())
+        const answer = await post(undoForm.action, data)
+        forget(part)
+        settle(answer)
+        said.push(answer.message)
+        first ??= Object.keys(answer.pieces)[0]
+      }
+      announce(said.join(" "))
+      const card = first && document.getElementById(`comment-${first}`)
       if (card) focus(card)
-    } catch {
-      announce(root.dataset.failed)
+    } catch (error) {
+      showFailure(root, error)
     }
   }
 
@@ -171,15 +274,23 @@ function start() {
     }
   }
 
+  root.addEventListener("queue-undo", async () => {
+    await Promise.all(pending)
+    decided = decided.filter((decision) => decision.records.length)
+    const last = decided.at(-1)
+    if (last) follow(undo(last.records))
+    else announce(root.dataset.nothingToUndo)
+  })
+
   async function more() {
     const link = root.querySelector("[data-more]")
     if (!link || loading) return
     loading = true
     try {
-      const response = await fetch(link.href, { headers: { "X-Requested-With": "fetch" } })
-      if (!response.ok || response.redirected) throw new Error(response.statusText)
+      const answer = await ask(link.href, { headers: { "X-Requested-With": "fetch" } })
+      if (!answer.response.ok || answer.response.redirected) throw new Error()
       const template = document.createElement("template")
-      template.innerHTML = await response.text()
+      template.innerHTML = answer.text
       const following = template.content.querySelector("[data-next]")
       for (const card of template.content.querySelectorAll("[data-card]")) {
         // Undone decisions bring cards back that would come again.
@@ -187,7 +298,7 @@ function start() {
       }
       if (following) link.setAttribute("href", following.dataset.next)
       else link.remove()
-      prepare()
+      tellOfChange()
     } catch {
       // The link is still there for another try.
     } finally {
@@ -195,13 +306,9 @@ function start() {
     }
   }
 
-  /** What the server's pieces lack: nothing is sent twice, and shortcuts are told of. */
-  function prepare() {
+  function tellOfChange() {
     list.querySelector("[data-next]")?.remove()
-    for (const button of list.querySelectorAll("[data-key]")) {
-      if (keysOn) button.setAttribute("aria-keyshortcuts", button.dataset.key.toUpperCase())
-      else button.removeAttribute("aria-keyshortcuts")
-    }
+    root.dispatchEvent(new CustomEvent("queue-changed"))
   }
 
   root.addEventListener("submit", (event) => {
@@ -211,10 +318,11 @@ function start() {
       event.preventDefault()
       const card = cardOf(form)
       if (card && !card.hasAttribute("aria-busy")) follow(decide(form, button, [card]))
-    } else if (form.matches("[data-bulk]")) {
+    } else if (form === bulk) {
       event.preventDefault()
-      const chosen = cards().filter((card) => card.querySelector("[data-tick]")?.checked)
+      const chosen = undecided().filter((card) => tickOf(card)?.checked)
       if (chosen.length) follow(decide(form, button, chosen))
+      else announce(root.dataset.nothingTicked)
     } else if (form === undoForm && button && list.contains(button)) {
       event.preventDefault()
       follow(undo([Number(button.value)]))
@@ -243,7 +351,10 @@ function start() {
     const all = tickAll.querySelector("input")
     all.checked = number > 0 && number === boxes.length
     all.indeterminate = number > 0 && number < boxes.length
-    for (const button of bulk.querySelectorAll("button")) button.disabled = number === 0
+    for (const button of bulk.querySelectorAll("button")) {
+      // A disabled button would lose the focus to the top of the page.
+      button.setAttribute("aria-disabled", String(number === 0))
+    }
   }
 
   if (bulk) {
@@ -256,125 +367,5 @@ function start() {
     countTicks()
   }
 
-  // --- Keys -------------------------------------------------------------------------------------
-
-  const help = root.querySelector("[data-help]")
-  const helpButton = root.querySelector("[data-help-open]")
-  if (!help) return
-
-  const toggle = help.querySelector("[data-keys-toggle]")
-  helpButton.hidden = false
-  helpButton.addEventListener("click", () => help.showModal())
-  toggle.checked = keysOn
-  toggle.addEventListener("change", () => {
-    keysOn = toggle.checked
-    store(keysOn)
-    root.toggleAttribute("data-keys", keysOn)
-    prepare()
-    announce(keysOn ? root.dataset.keysOn : root.dataset.keysOff)
-  })
-  root.toggleAttribute("data-keys", keysOn)
-  prepare()
-
-  const acts = {
-    j: () => move(1),
-    k: () => move(-1),
-    ArrowDown: () => move(1),
-    ArrowUp: () => move(-1),
-    a: () => press("a"),
-    s: () => press("s"),
-    b: () => press("b"),
-    r: openRules,
-    x: tick,
-    z: undoLast,
-    "?": () => help.showModal(),
-  }
-
-  function press(key) {
-    current()?.querySelector(`[data-decide] button[data-key="${key}"]`)?.click()
-  }
-
-  function openRules() {
-    const rules = current()?.querySelector("[data-decide] details[data-key=r]")
-    if (!rules) return
-    rules.open = true
-    focus(rules.querySelector("button.decision-rule"))
-  }
-
-  function pressRule(number) {
-    const rules = current()?.querySelector("[data-decide] details[data-key=r][open]")
-    const button = rules?.querySelector(`button[data-key="${number}"]`)
-    button?.click()
-    return Boolean(button)
-  }
-
-  function tick() {
-    const box = current()?.querySelector("[data-tick]")
-    if (!box) return
-    box.checked = !box.checked
-    box.dispatchEvent(new Event("change", { bubbles: true }))
-  }
-
-  async function undoLast() {
-    await Promise.all(pending)
-    decided = decided.filter((decision) => decision.records.length)
-    const last = decided.at(-1)
-    if (last) follow(undo(last.records))
-    else announce(root.dataset.nothingToUndo)
-  }
-
-  document.addEventListener("keydown", (event) => {
-    if (!keysOn || help.open || event.defaultPrevented || event.isComposing) return
-    if (event.ctrlKey || event.altKey || event.metaKey || writes(event.target)) return
-    const number = /^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1]
-    if (number && !event.shiftKey) {
-      if (pressRule(number)) event.preventDefault()
-      return
-    }
-    const key = keyOf(event)
-    if (event.shiftKey && key !== "?") return
-    if (key === "Escape") closeDetails()
-    else if (key in acts) {
-      event.preventDefault()
-      // A key held down moves on and on, and decides once.
-      if (!event.repeat || MOVES.includes(key)) acts[key]()
-    }
-  })
-
-  function closeDetails() {
-    const open = document.activeElement?.closest?.("[data-card] details[open]")
-    if (!open) return
-    open.open = false
-    open.querySelector("summary").focus()
-  }
-}
-
-/** The letter of a Latin layout wherever it lies; with another script, that of the key's place. */
-function keyOf(event) {
-  if (event.key === "?" || event.key === "؟") return "?"
-  if (/^[a-z]$/i.test(event.key)) return event.key.toLowerCase()
-  return /^Key([A-Z])$/.exec(event.code)?.[1].toLowerCase() ?? event.key
-}
-
-/** Whether keys typed there are text, or the field's own. */
-function writes(target) {
-  const box = target.closest?.("input, textarea, select, [contenteditable]")
-  return Boolean(box) && !box.matches("input[type=checkbox]")
-}
-
-function storedKeys() {
-  try {
-    return localStorage.getItem(KEYS_STORED) !== "off"
-  } catch {
-    return true
-  }
-}
-
-function store(on) {
-  try {
-    if (on) localStorage.removeItem(KEYS_STORED)
-    else localStorage.setItem(KEYS_STORED, "off")
-  } catch {
-    // Where nothing may be stored, the choice lasts as long as the page.
-  }
+  tellOfChange()
 }

@@ -8,11 +8,16 @@ const LONGEST_WAIT = 20 * 1000;
 let sending = false;
 let begun = null;
 
+// Where a browser cannot be told (2022 and older), it has a limit of its own, of minutes.
+function patience() {
+  return AbortSignal.timeout?.(LONGEST_WAIT);
+}
+
 // When the form was begun, stamped by the server, with the proof of work where one is asked for.
 // Without it the comment waits for a moderator, so nothing that fails here stops her.
 async function stampOf(form) {
   try {
-    const response = await fetch(form.dataset.stamp);
+    const response = await fetch(form.dataset.stamp, { signal: patience() });
     const { stamp, bits } = await response.json();
     const proof = bits > 0 ? await (await import(form.dataset.proof)).solve(stamp, bits) : "";
     return { stamp, proof };
@@ -58,11 +63,13 @@ function place(comment, below) {
 function show(form, answer, desk) {
   const comment = answer.querySelector("li.comment");
   const below = answer.querySelector("[data-comment-below]")?.dataset.commentBelow;
+  const count = answer.querySelector("[data-comment-count]")?.dataset.commentCount;
   const old = form.closest("[data-comment-desk]");
   if (comment) {
     tell(form, "comment-kept");
     begun = null;
     place(comment, below);
+    document.getElementById("comments-title").textContent = count;
   }
   old.replaceWith(desk);
   tell(desk, "comment-desk");
@@ -99,6 +106,8 @@ async function send(form) {
       method: "POST",
       body: new URLSearchParams(new FormData(form)),
       headers: { "X-Requested-With": "fetch" },
+      // What arrived all the same is known again when it is sent once more.
+      signal: patience(),
     });
     const answer = new DOMParser().parseFromString(await response.text(), "text/html");
     const desk = answer.querySelector("[data-comment-desk]");
@@ -113,8 +122,9 @@ async function send(form) {
     if (desk) {
       show(form, answer, desk);
     } else {
-      // A page that says what is wrong, of a story taken off the site for example.
-      fail(form, answer.querySelector("main h1")?.textContent.trim() || form.dataset.failed);
+      // A page that says what is wrong, of a story taken off the site for example; what stands in
+      // front of the site answers without one.
+      fail(form, answer.querySelector("main h1")?.textContent.trim() || form.dataset.refused);
     }
   } catch {
     fail(form, form.dataset.failed);

@@ -2,6 +2,7 @@
 // for everyone what this reader has liked. Without this script the button is a form of its own.
 const LIKED = "liked-comments";
 const KEPT = 500;
+const LONGEST_WAIT = 20 * 1000;
 const section = document.getElementById("comments");
 const busy = new Set();
 
@@ -37,6 +38,18 @@ function tell(form, text) {
   place.textContent = text;
 }
 
+// Leaves for the page that asks to confirm, with what was meant.
+function confirm(form, undo) {
+  if (undo) {
+    const field = document.createElement("input");
+    field.type = "hidden";
+    field.name = "undo";
+    field.value = "1";
+    form.append(field);
+  }
+  form.submit();
+}
+
 async function send(form) {
   const pk = form.dataset.commentLike;
   const undo = form.querySelector("button").getAttribute("aria-pressed") === "true";
@@ -44,19 +57,22 @@ async function send(form) {
     method: "POST",
     body: new URLSearchParams(undo ? { undo: "1" } : {}),
     headers: { "X-Requested-With": "fetch" },
+    signal: AbortSignal.timeout?.(LONGEST_WAIT),
   });
-  if (response.headers.get("Content-Type").startsWith("application/json")) {
+  if (response.headers.get("Content-Type")?.startsWith("application/json")) {
     const { liked, likes } = await response.json();
+    if (typeof liked !== "boolean" || typeof likes !== "string") {
+      throw new TypeError("no answer to a like");
+    }
     show(form, liked);
     form.parentElement.querySelector("[data-comment-likes]").textContent = likes;
     remember(pk, liked);
     tell(form, "");
   } else if (response.ok) {
-    // A page that asks to confirm: only going there helps.
-    form.submit();
+    confirm(form, undo);
   } else {
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    tell(form, page.querySelector("main h1")?.textContent.trim() || section.dataset.failed);
+    tell(form, page.querySelector("main h1")?.textContent.trim() || section.dataset.refused);
   }
 }
 

@@ -1,9 +1,34 @@
 // Opens the form that reports a comment above the page it stands on. Without this script the link
 // leads to the form's own page, which the server answers both with.
+const LONGEST_WAIT = 20 * 1000;
 const section = document.getElementById("comments");
 
-function part(text) {
-  return new DOMParser().parseFromString(text, "text/html").querySelector("[data-report]");
+let opening = false;
+
+function parse(text) {
+  return new DOMParser().parseFromString(text, "text/html");
+}
+
+function patience() {
+  return AbortSignal.timeout?.(LONGEST_WAIT);
+}
+
+// The form's own page has style sheets that the story's page goes without until now.
+function dress(page) {
+  const sheets = [...page.querySelectorAll("link[rel=stylesheet]")];
+  const missing = sheets.filter(
+    (sheet) => !document.querySelector(`link[href="${sheet.getAttribute("href")}"]`),
+  );
+  const loaded = missing.map(
+    (sheet) =>
+      new Promise((resolve) => {
+        sheet.addEventListener("load", resolve);
+        sheet.addEventListener("error", resolve);
+        setTimeout(resolve, LONGEST_WAIT);
+        document.head.append(sheet);
+      }),
+  );
+  return Promise.all(loaded);
 }
 
 function closing(dialog) {
@@ -12,7 +37,10 @@ function closing(dialog) {
   button.type = "button";
   button.textContent = section.dataset.close;
   button.addEventListener("click", () => dialog.close());
-  return button;
+  const bar = document.createElement("div");
+  bar.className = "dialog__bar";
+  bar.append(button);
+  return bar;
 }
 
 function show(dialog, content) {
@@ -30,14 +58,14 @@ async function send(dialog, form) {
     method: "POST",
     body: new URLSearchParams(new FormData(form)),
     headers: { "X-Requested-With": "fetch" },
+    signal: patience(),
   });
-  const text = await response.text();
-  const content = part(text);
+  const page = parse(await response.text());
+  const content = page.querySelector("[data-report]");
   if (content) {
     show(dialog, content);
   } else {
-    const page = new DOMParser().parseFromString(text, "text/html");
-    tell(dialog, page.querySelector("main h1")?.textContent.trim() || section.dataset.failed);
+    tell(dialog, page.querySelector("main h1")?.textContent.trim() || section.dataset.refused);
   }
 }
 
@@ -66,15 +94,13 @@ function open(content) {
   show(dialog, content);
 }
 
-section.addEventListener("click", async (event) => {
-  const link = event.target.closest("[data-comment-report]");
-  if (!link || event.metaKey || event.ctrlKey || event.shiftKey || !window.HTMLDialogElement) {
-    return;
-  }
-  event.preventDefault();
+async function fetchAndOpen(link) {
   try {
-    const content = part(await (await fetch(link.href)).text());
+    const response = await fetch(link.href, { signal: patience() });
+    const page = parse(await response.text());
+    const content = page.querySelector("[data-report]");
     if (content) {
+      await dress(page);
       open(content);
       return;
     }
@@ -82,4 +108,21 @@ section.addEventListener("click", async (event) => {
     // The page itself will say what is wrong.
   }
   location.href = link.href;
+}
+
+section.addEventListener("click", async (event) => {
+  const link = event.target.closest("[data-comment-report]");
+  const asksForPage = event.metaKey || event.ctrlKey || event.shiftKey || event.altKey;
+  if (!link || asksForPage || !window.HTMLDialogElement) {
+    return;
+  }
+  event.preventDefault();
+  if (opening) {
+    return;
+  }
+  opening = true;
+  link.setAttribute("aria-busy", "true");
+  await fetchAndOpen(link);
+  link.removeAttribute("aria-busy");
+  opening = false;
 });

@@ -2,22 +2,38 @@
 // address leads to where it is. Tried once only, since it may not be shown anywhere.
 const SOUGHT = "comment-sought";
 const section = document.getElementById("comments");
+const lost = section.querySelector("[data-comment-lost]");
+
+// Storage may be switched off; without a memory seeking could go round in a circle.
+function isSoughtAlready(pk) {
+  try {
+    if (sessionStorage.getItem(SOUGHT) === pk) {
+      return true;
+    }
+    sessionStorage.setItem(SOUGHT, pk);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+function forget() {
+  try {
+    sessionStorage.removeItem(SOUGHT);
+  } catch {
+    // As above: nothing was kept.
+  }
+}
 
 function seek() {
   const [, pk] = /^#comment-(\d+)$/.exec(location.hash) ?? [];
-  try {
-    if (!pk || document.getElementById(`comment-${pk}`)) {
-      sessionStorage.removeItem(SOUGHT);
-    } else if (sessionStorage.getItem(SOUGHT) === pk) {
-      sessionStorage.removeItem(SOUGHT);
-      location.replace("#comments");
-    } else {
-      sessionStorage.setItem(SOUGHT, pk);
-      location.replace(section.dataset.commentPlace.replace("0", pk));
-    }
-  } catch {
-    // Storage may be switched off; without a memory this could go round in a circle.
+  if (!pk || document.getElementById(`comment-${pk}`)) {
+    forget();
+  } else if (isSoughtAlready(pk)) {
+    lost.textContent = lost.dataset.commentLost;
     location.replace("#comments");
+  } else {
+    location.replace(section.dataset.commentPlace.replace("0", pk));
   }
 }
 

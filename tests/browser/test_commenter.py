@@ -120,6 +120,33 @@ def test_she_stays_on_the_story_and_hears_what_became_of_it(phone_page):
     assert page.evaluate("window.stayed")
 
 
+def test_the_heading_counts_a_comment_published_at_once(phone_page, monkeypatch):
+    monkeypatch.setattr("comments.moderation.phases.POLICY", ())
+    page = phone_page
+    page.goto(make_article().get_absolute_url())
+    for body, count in (("1", "تعليق واحد"), ("2", "تعليقان")):
+        write(page, body=body)
+        page.click(SEND)
+        expect(page.locator("#comments-title")).to_have_text(count)
+
+
+def test_the_links_that_change_it_go_when_their_time_is_over(phone_page):
+    page = phone_page
+    page.clock.install()
+    article = make_article()
+    page.goto(article.get_absolute_url())
+    write(page)
+    page.click(SEND)
+    links = page.locator(".comment--own a[href$='/correct/']")
+    for _shown in ("by the script", "by the server"):
+        expect(links).to_be_visible()
+        page.clock.run_for(9 * 60 * 1000)
+        expect(links).to_be_visible()
+        page.clock.run_for(61 * 1000)
+        expect(links).to_have_count(0)
+        page.goto(article.get_absolute_url())
+
+
 def test_the_first_wrong_field_takes_the_focus(phone_page, page_problems):
     page_problems.expect("422")
     page = phone_page

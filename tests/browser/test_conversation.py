@@ -12,6 +12,7 @@ from comments import counts, thread
 from comments.models import Comment, Report, Status
 from comments.views import place
 from scripts.chromium import PHONE
+from tests.browser.commenting import fits
 from tests.factories import make_article, make_comment, make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -51,11 +52,6 @@ def make_tops(article, size):
 
 def box(page, comment):
     return page.locator(f"#{comment.anchor} > .comment__box")
-
-
-def fits(page):
-    page.wait_for_load_state()
-    return page.locator("html").evaluate("html => html.scrollWidth <= html.clientWidth")
 
 
 # --- Reading -----------------------------------------------------------------------------------
@@ -113,6 +109,7 @@ def test_a_comment_that_is_nowhere_shown_is_sought_once(phone_page):
     expect(page).to_have_url(re.compile("#comments$"))
     page.wait_for_load_state("networkidle")
     assert len([url for url in sought if f"/comment/{hidden.pk}/" in url]) == 1
+    expect(page.locator("[data-comment-lost]")).to_be_in_viewport()
 
 
 def test_a_page_that_is_still_the_old_one_does_not_go_round_in_a_circle(phone_page, monkeypatch):
@@ -127,7 +124,19 @@ def test_a_page_that_is_still_the_old_one_does_not_go_round_in_a_circle(phone_pa
     page.wait_for_url(re.compile("#comments$"))
     page.wait_for_load_state("networkidle")
     expect(page.locator("#comments-title")).to_be_in_viewport()
+    expect(page.locator("[data-comment-lost]")).not_to_be_empty()
     assert len([url for url in sought if url.endswith(f"/comment/{comment.pk}/")]) == 1
+
+
+def test_the_address_of_a_hidden_comment_says_that_it_is_not_shown(page):
+    article = make_article()
+    make_tops(article, 1)
+    hidden = make_comment(article=article)
+    page.goto(hidden.get_absolute_url())
+    told = page.locator("[data-comment-lost]")
+    expect(told).to_be_in_viewport()
+    expect(told).not_to_be_empty()
+    assert fits(page)
 
 
 # --- Liking ------------------------------------------------------------------------------------
@@ -137,8 +146,22 @@ def test_a_like_counts(page):
     (comment,) = make_tops(make_article(), 1)
     page.goto(comment.article.get_absolute_url())
     page.click(LIKE)
-    expect(box(page, comment).locator("[data-comment-likes]")).to_have_text("إعجاب واحد")
+    expect(page.get_by_text("إعجاب واحد")).to_be_visible()
     assert Comment.objects.get().like_count == 1
+
+
+def test_without_the_script_a_like_is_taken_back_on_the_page_that_tells_of_it(
+    phone_page_without_scripts,
+):
+    page = phone_page_without_scripts
+    (comment,) = make_tops(make_article(), 1)
+    page.goto(comment.article.get_absolute_url())
+    page.click(LIKE)
+    expect(page.get_by_role("heading", level=1)).to_have_text("أعجبك هذا التعليق")
+    assert fits(page)
+    page.click("form.report [type=submit]")
+    expect(box(page, comment)).to_be_in_viewport()
+    assert Comment.objects.get().like_count == 0
 
 
 def test_a_like_is_shown_taken_back_and_remembered_on_this_device(phone_page, open_page):
@@ -232,6 +255,42 @@ def test_the_form_opens_above_the_page_and_gives_the_focus_back(phone_page):
     dialog.locator("button").click()
     expect(dialog).to_have_count(0)
     assert Report.objects.get().note == "إشهار مقنع"
+
+
+def test_the_button_that_closes_stays_in_view_on_a_phone(phone_page, page_problems):
+    page_problems.expect("422")
+    page = phone_page
+    rules = "\n".join(f"شرط من شروط التعليق رقم {number}" for number in range(30))
+    SiteSettings.objects.update_or_create(pk=1, defaults={"comment_rules": rules})
+    (comment,) = make_tops(make_article(), 1)
+    page.goto(comment.article.get_absolute_url())
+    page.click("[data-comment-report]")
+    dialog = page.get_by_role("dialog")
+    for part in ("input[type=radio] >> nth=20", "form [type=submit]"):
+        dialog.locator(part).scroll_into_view_if_needed()
+        expect(dialog.locator(".dialog__close")).to_be_in_viewport(ratio=1)
+    dialog.locator("form [type=submit]").click()
+    expect(dialog.locator(".desk__errors")).to_be_focused()
+    dialog.locator(".dialog__close").click()
+    expect(dialog).to_have_count(0)
+
+
+def test_two_taps_open_one_form(phone_page):
+    page = phone_page
+    held = []
+    page.route(re.compile("/report/$"), lambda route: held.append(route))
+    first, second = make_tops(make_article(), 2)
+    page.goto(first.article.get_absolute_url())
+    link = box(page, first).locator("[data-comment-report]")
+    link.click()
+    expect(link).to_have_attribute("aria-busy", "true")
+    link.click()
+    box(page, second).locator("[data-comment-report]").click()
+    assert len(held) == 1
+    held[0].continue_()
+    expect(page.get_by_role("dialog")).to_have_count(1)
+    expect(link).not_to_have_attribute("aria-busy", "true")
+    assert len(held) == 1
 
 
 # --- Deciding ----------------------------------------------------------------------------------

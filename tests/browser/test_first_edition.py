@@ -158,7 +158,7 @@ def test_from_the_newsroom_to_a_phone(open_page):
     for service in ("wa.me", "facebook", "x.com", "t.me", "mailto:"):
         assert any(service in host for host in hosts), service
     assert re.search("اترك تعليقا?", shown)
-    assert "لن يتم نشر عنوان بريدك الإلكتروني" in shown
+    assert "لن يُنشر عنوان بريدك الإلكتروني" in shown
     assert "الحقول الإلزامية مشار إليها بـ *" in shown
     assert "شروط التعليق" in shown
     assert DEFAULT_COMMENT_RULES in re.sub(r"\s+", " ", shown)

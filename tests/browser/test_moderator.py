@@ -1,55 +1,19 @@
-"""A moderator at work: the queue is worked through with mouse, keys or without scripts."""
+"""A moderator at work: the queue is worked through with the mouse, or without scripts."""
 
 import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from comments.admin import queue
+from comments import actions
+from comments.admin import deciding, queue
 from comments.models import Block, Comment, ModerationRecord, Status
 from scripts.chromium import DESKTOP, PHONE
-from tests.factories import make_article, make_comment, make_user
+from tests.browser.commenting import fits
+from tests.browser.moderating import QUEUE, RULES, card, make_several, sign_in, status_of
+from tests.factories import make_comment, make_user
 from tests.page_reading import set_site
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-
-QUEUE = "/admin/comments/queue/"
-RULES = "لا إساءة للأشخاص\nلا تحريض"
-
-
-def sign_in(page, address=QUEUE):
-    user = make_user("MODERATOR")
-    page.goto(f"{reverse('admin:login')}?next={address}")
-    page.fill("#id_username", user.username)
-    page.fill("#id_password", "password")
-    page.click("#login-form input[type=submit]")
-    page.wait_for_url(f"**{address}")
-    # So that a test can tell whether the page has been loaded again.
-    page.evaluate("window.sameLoad = true")
-    return user
-
-
-def fits(page):
-    # Before its style sheets are there, no page fits.
-    page.wait_for_load_state()
-    return page.locator("html").evaluate("html => html.scrollWidth <= html.clientWidth")
-
-
-def card(page, comment):
-    return page.locator(f"#comment-{comment.pk}")
-
-
-def status_of(comment):
-    return Comment.objects.get(pk=comment.pk).status
-
-
-def make_several(number, **fields):
-    article = make_article()
-    return [
-        make_comment(
-            article=article, email=f"r{place}@example.org", body=f"تعليق {place}", **fields
-        )
-        for place in range(number)
-    ]
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
@@ -73,103 +37,13 @@ def test_what_a_moderator_approves_readers_see_at_once(open_page, viewport):
     expect(reader.get_by_text("خبر سار")).to_have_count(1)
 
 
-def test_one_key_decides_and_moves_on(desktop_page):
-    set_site(comment_rules=RULES)
-    first, second, third, fourth, fifth = make_several(5)
-    page = desktop_page
-    sign_in(page)
-    page.keyboard.press("j")
-    expect(card(page, first)).to_be_focused()
-    page.keyboard.press("a")
-    expect(card(page, second)).to_be_focused()
-    page.keyboard.press("r")
-    expect(card(page, second).locator("button[data-key='1']")).to_be_focused()
-    page.keyboard.press("2")
-    expect(card(page, third)).to_be_focused()
-    page.keyboard.press("ArrowDown")
-    expect(card(page, fourth)).to_be_focused()
-    page.keyboard.press("s")
-    expect(card(page, fifth)).to_be_focused()
-    page.keyboard.press("k")
-    expect(card(page, third)).to_be_focused()
-    page.keyboard.press("b")
-    expect(card(page, fifth)).to_be_focused()
-    expect(page.locator("[data-decided]")).to_have_count(4)
-    assert [status_of(comment) for comment in (first, second, third, fourth, fifth)] == [
-        "approved",
-        "rejected",
-        "spam",
-        "spam",
-        "waiting",
-    ]
-    assert ModerationRecord.objects.get(comment=second).rule == "لا تحريض"
-    assert Block.objects.get().value == "r2@example.org"
-    page.keyboard.press("z")
-    expect(card(page, third)).to_be_focused()
-    expect(page.locator("[data-decided]")).to_have_count(3)
-    page.keyboard.press("z")
-    expect(card(page, fourth)).to_be_focused()
-    assert status_of(third) == status_of(fourth) == "waiting"
-    assert page.evaluate("window.sameLoad")
-
-
-@pytest.mark.parametrize(
-    ("key", "code"), [("ش", "KeyA"), ("a", "KeyQ"), ("A", "KeyA")], ids=["ar", "azerty", "caps"]
-)
-def test_keys_of_other_layouts(desktop_page, key, code):
-    (comment,) = make_several(1)
-    sign_in(desktop_page)
-    init = f"{{key: '{key}', code: '{code}', bubbles: true, cancelable: true}}"
-    desktop_page.evaluate(f"document.body.dispatchEvent(new KeyboardEvent('keydown', {init}))")
-    expect(desktop_page.locator("[data-decided]")).to_have_count(1)
-    assert status_of(comment) == "approved"
-
-
-def test_keys_are_dead_where_they_would_be_text_or_anothers(desktop_page):
-    (comment,) = make_several(1)
-    page = desktop_page
-    sign_in(page)
-    page.keyboard.press("r")
-    page.locator("[data-card] textarea").press_sequentially("abszj1")
-    assert page.locator("[data-card] textarea").input_value() == "abszj1"
-    page.keyboard.press("Escape")
-    card(page, comment).focus()
-    for chord in ("Control+s", "Alt+a", "Meta+a", "Shift+A"):
-        page.keyboard.press(chord)
-    page.keyboard.press("x")
-    expect(page.locator("[data-tick]")).to_be_checked()
-    expect(page.locator("[data-decided]")).to_have_count(0)
-    assert status_of(comment) == "waiting"
-
-
-def test_keys_can_be_switched_off_for_good(desktop_page):
-    first, _second = make_several(2)
-    page = desktop_page
-    sign_in(page)
-    page.keyboard.press("?")
-    expect(page.get_by_role("dialog")).to_be_visible()
-    page.locator("[data-keys-toggle]").uncheck()
-    page.get_by_role("dialog").get_by_role("button").click()
-    page.reload()
-    page.keyboard.press("a")
-    page.keyboard.press("j")
-    page.keyboard.press("?")
-    expect(page.get_by_role("dialog")).to_be_hidden()
-    expect(page.locator("[aria-keyshortcuts]")).to_have_count(0)
-    assert status_of(first) == "waiting"
-    page.locator("[data-help-open]").click()
-    page.locator("[data-keys-toggle]").check()
-    page.keyboard.press("Escape")
-    page.keyboard.press("a")
-    expect(page.locator("[data-decided]")).to_have_count(1)
-
-
 def test_many_are_worked_through_without_a_reload(desktop_page, monkeypatch):
     monkeypatch.setattr(queue, "PAGE_SIZE", 10)
     make_several(35)
     page = desktop_page
     sign_in(page)
     expect(page.locator("[data-card]")).to_have_count(10)
+    page.keyboard.press("j")
     for number in range(1, 36):
         page.keyboard.press("a")
         expect(page.locator("[data-decided]")).to_have_count(number)
@@ -196,6 +70,41 @@ def test_all_of_one_sender_at_once(desktop_page):
     assert {status_of(comment) for comment in hers} == {"waiting"}
 
 
+def test_more_than_the_site_takes_at_once(desktop_page, monkeypatch):
+    monkeypatch.setattr(queue, "MANY", 3)
+    monkeypatch.setattr(deciding, "MANY", 3)
+    comments = make_several(8)
+    page = desktop_page
+    sign_in(page)
+    page.locator("#bulk-title").click()
+    page.locator("[data-tick-all] input").check()
+    card(page, comments[-1]).locator("[data-tick]").uncheck()
+    page.locator("#bulk button[value=spam]").click()
+    expect(page.locator("[data-decided]")).to_have_count(7)
+    # The keyboard goes on where something is left to decide.
+    expect(card(page, comments[-1])).to_be_focused()
+    expect(page.locator("[data-announcer]")).to_contain_text("3 تعليقات")
+    assert Comment.objects.filter(status="spam").count() == 7
+    page.keyboard.press("z")
+    expect(page.locator("[data-decided]")).to_have_count(0)
+    assert not Comment.objects.filter(status="spam").exists()
+
+
+def test_nothing_ticked_is_said_and_keeps_the_focus(desktop_page):
+    (comment,) = make_several(1)
+    page = desktop_page
+    sign_in(page)
+    page.locator("#bulk-title").click()
+    button = page.locator("#bulk button[value=spam]")
+    expect(button).to_have_attribute("aria-disabled", "true")
+    button.press("Enter")
+    expect(page.locator("[data-announcer]")).not_to_be_empty()
+    expect(button).to_be_focused()
+    card(page, comment).locator("[data-tick]").check()
+    expect(button).to_have_attribute("aria-disabled", "false")
+    assert status_of(comment) == "waiting"
+
+
 def test_two_moderators_at_one_comment(open_page):
     comment, following = make_several(2)
     mine, hers = open_page(DESKTOP), open_page(DESKTOP)
@@ -203,6 +112,7 @@ def test_two_moderators_at_one_comment(open_page):
     colleague = sign_in(hers)
     card(hers, comment).locator("button[value=spam]").click()
     expect(hers.locator("[data-decided]")).to_have_count(1)
+    mine.keyboard.press("j")
     mine.keyboard.press("a")
     refreshed = card(mine, comment)
     expect(refreshed.locator(".card-note")).to_be_visible()
@@ -220,12 +130,98 @@ def test_a_lost_connection_loses_nothing(desktop_page, page_problems):
     page = desktop_page
     sign_in(page)
     page.context.set_offline(True)
+    page.keyboard.press("j")
     page.keyboard.press("a")
     expect(card(page, comment).locator("[data-problem]")).to_be_visible()
     expect(card(page, comment)).to_be_focused()
     page.context.set_offline(False)
     page.keyboard.press("a")
     expect(page.locator("[data-decided]")).to_have_count(1)
+    assert status_of(comment) == "approved"
+
+
+def test_an_answer_that_never_comes_is_not_waited_for(desktop_page):
+    comment, _other = make_several(2)
+    page = desktop_page
+    sign_in(page)
+    page.clock.install()
+    page.route("**/decide/", lambda route: None)
+    page.keyboard.press("j")
+    with page.expect_request("**/decide/"):
+        page.keyboard.press("a")
+    page.clock.fast_forward(30_000)
+    expect(card(page, comment).locator("[data-problem]")).to_be_visible()
+    expect(card(page, comment)).not_to_have_attribute("aria-busy", "true")
+    page.unroute("**/decide/")
+    page.keyboard.press("a")
+    expect(page.locator("[data-decided]")).to_have_count(1)
+
+
+def test_an_ended_session_is_told_and_goes_on_after_signing_in(desktop_page, page_problems):
+    page_problems.expect("403")
+    comment, other = make_several(2)
+    page = desktop_page
+    user = sign_in(page)
+    page.context.clear_cookies()
+    page.keyboard.press("j")
+    page.keyboard.press("r")
+    card(page, comment).locator("textarea").fill("إعلان")
+    card(page, comment).locator("button[name=rule]").last.click()
+    link = card(page, comment).locator("[data-problem] a")
+    expect(link).to_be_visible()
+    with page.context.expect_page() as opened:
+        link.click()
+    tab = opened.value
+    tab.fill("#id_username", user.username)
+    tab.fill("#id_password", "password")
+    tab.click("#login-form input[type=submit]")
+    tab.wait_for_url(f"**{QUEUE}")
+    # What was written is still there, and nothing has been loaded again.
+    expect(card(page, comment).locator("textarea")).to_have_value("إعلان")
+    card(page, comment).locator("button[name=rule]").last.click()
+    expect(page.locator("[data-decided]")).to_have_count(1)
+    card(page, other).locator("button[value=spam]").click()
+    expect(page.locator("[data-decided]")).to_have_count(2)
+    assert ModerationRecord.objects.get(comment=comment).reason == "إعلان"
+
+
+def test_a_missing_reason_is_tied_to_its_field_and_goes_when_mended(open_page, page_problems):
+    page_problems.expect("422")
+    set_site(comment_rules="\n".join(f"شرط {number}" for number in range(15)))
+    comment, _other = make_several(2)
+    page = open_page(PHONE)
+    sign_in(page)
+    page.keyboard.press("j")
+    page.keyboard.press("r")
+    here = card(page, comment)
+    here.locator("button[name=rule]").last.click()
+    problem, note = here.locator("[data-lack]"), here.locator("textarea")
+    expect(problem).to_be_in_viewport()
+    expect(note).to_be_focused()
+    expect(note).to_have_attribute("aria-invalid", "true")
+    expect(note).to_have_attribute("aria-describedby", problem.get_attribute("id"))
+    page.keyboard.press("Escape")
+    here.locator("summary").first.click()
+    here.locator("summary").first.click()
+    expect(problem).to_be_hidden()
+    expect(note).not_to_have_attribute("aria-invalid", "true")
+
+
+def test_a_decision_on_a_storys_page_is_taken_back_there(open_page):
+    (comment,) = make_several(1)
+    actions.decide([comment], "approved", make_user("MODERATOR"))
+    page = open_page(PHONE)
+    sign_in(page)
+    page.goto(f"{comment.article.get_absolute_url()}#comment-{comment.pk}")
+    card(page, comment).locator(".comment__decide button[value=spam]").click()
+    told = page.locator(".comments__told")
+    expect(told).to_be_in_viewport()
+    expect(told).to_contain_text("تعليق واحد")
+    expect(card(page, comment)).to_have_count(0)
+    assert fits(page)
+    told.locator("button").click()
+    expect(card(page, comment)).to_be_visible()
+    expect(told).to_be_in_viewport()
     assert status_of(comment) == "approved"
 
 

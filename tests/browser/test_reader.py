@@ -353,7 +353,7 @@ def test_a_dismissed_invitation_is_away_before_anything_is_painted(phone_page, s
 def test_the_copied_address_is_readable_and_the_copy_is_announced(phone_page, story, live_server):
     phone_page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     phone_page.goto(story.get_absolute_url())
-    status = phone_page.get_by_role("status").filter(has_text="تم نسخ الرابط")
+    status = phone_page.get_by_role("status").filter(has_text="نُسخ الرابط")
     expect(status).to_have_count(0)
     phone_page.get_by_role("button", name="نسخ الرابط").tap()
     expect(status).to_be_visible()

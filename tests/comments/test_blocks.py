@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comments import actions, blocks, network_hash
+from comments import actions, blocks, network_hash, retention
 from comments.models import NAME_LIMIT, Block, Comment, Status
 from comments.models.blocks import BLOCK_LASTS
 from tests.factories import make_comment, make_user
@@ -117,6 +118,20 @@ def test_a_network_whose_key_has_been_forgotten_is_left_out(now, moderator):
     assert blocks.of_senders([comment], [Kind.NETWORK], moderator, now) == []
     assert blocks.obstacles([comment], [Kind.NETWORK])
     assert blocks.obstacles([comment], [Kind.EMAIL]) == []
+
+
+def test_a_network_can_be_blocked_and_is_met_after_its_key_was_replaced(moderator):
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        key = network_hash.current_key(timezone.now())
+        clock.shift(network_hash.ROTATION - timedelta(hours=3))
+        comment = make_comment(network=network_hash.network_hash(ADDRESS, key))
+        clock.shift(timedelta(hours=3))
+        now = timezone.now()
+        retention.purge(now)
+        assert network_hash.current_key(now) != key
+        assert blocks.obstacles([comment], [Kind.NETWORK]) == []
+        (block,) = blocks.of_senders([comment], [Kind.NETWORK], moderator, now)
+        assert met(now, networks=network_hash.all_hashes(ADDRESS)) == block
 
 
 # --- Met ---------------------------------------------------------------------------------------

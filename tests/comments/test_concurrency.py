@@ -2,13 +2,15 @@
 
 import threading
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from articles import furniture
 from articles.models import Article
-from comments import actions, counts
+from comments import actions, counts, retention
 from comments.actions import AlreadyDone, Typed
 from comments.models import Act, Block, Comment, Like, ModerationPolicy, ModerationRecord, Status
 from comments.reader import Reader
@@ -59,12 +61,19 @@ def test_taps_of_one_moment_are_one_comment():
     assert {comment.pk for comment in taken} == {Comment.objects.get().pk}
 
 
-def test_answers_of_one_moment_have_numbers_of_their_own():
+def test_answers_approved_in_one_moment_have_numbers_of_their_own():
     top = make_comment(status=Status.APPROVED)
-    at_once(
+    answers = at_once(
         *(
             lambda number=number: submit(top.article, number, parent_id=top.pk)
             for number in range(5)
+        )
+    )
+    moderator = make_user("MODERATOR")
+    at_once(
+        *(
+            lambda answer=answer: actions.decide([answer], Status.APPROVED, moderator)
+            for answer in answers
         )
     )
     numbers = Comment.objects.filter(parent=top).values_list("number", flat=True)
@@ -182,7 +191,10 @@ def test_reports_of_one_moment_hide_once():
     counts.rebuild()
     ModerationPolicy(reports_to_hide=3).save()
     results = at_once(
-        *(lambda number=number: actions.report(comment, Reader(number)) for number in range(6)),
+        *(
+            lambda number=number: actions.report(comment, Reader(number, origin=number))
+            for number in range(1, 7)
+        ),
         expected=Comment.DoesNotExist,
     )
     assert results.count(None) == 3
@@ -221,10 +233,36 @@ def test_commenters_moderators_and_readers_never_wait_in_a_circle():
         expected=(Comment.DoesNotExist, actions.TooLate),
     )
     assert counts.rebuild() == 0
-    places = Counter(Comment.objects.values_list("root", "number"))
-    # Those of the factory are numbered by it.
+    numbered = Comment.objects.filter(number__isnull=False)
+    places = Counter(numbered.values_list("root", "number"))
     assert max(places.values()) == 1
     assert Comment.objects.filter(email__startswith="reader1").exists()
+
+
+def test_the_purge_and_a_moderator_never_wait_in_a_circle():
+    """Where rows stand in the table in another order than that of their ids."""
+    article = make_article()
+    moderator = make_user("MODERATOR")
+    now = timezone.now()
+    for turn in range(16):
+        comments = Comment.objects.bulk_create(
+            Comment(
+                pk=1000 * turn + number,
+                article=article,
+                name="قارئ",
+                email=f"reader{number}@example.org",
+                body="نص",
+                folded_text="نص",
+                network="1-abc",
+                submitted_at=now - timedelta(days=60),
+            )
+            for number in range(200, 0, -1)
+        )
+        at_once(
+            lambda: retention.purge(now),
+            lambda comments=comments: actions.decide(comments, Status.APPROVED, moderator),
+        )
+    assert not Comment.objects.exclude(network="", status=Status.APPROVED).exists()
 
 
 def test_one_sender_blocked_from_two_desks_is_blocked():

@@ -8,8 +8,8 @@ from bs4 import BeautifulSoup
 from django.test import Client
 from django.utils import timezone
 
-from comments import mail_tokens, notices
-from comments.mail_tokens import Purpose
+from comments.mail import notices, tokens
+from comments.mail.tokens import Purpose
 from comments.models import MailAddress, Notice
 from tests.factories import make_comment
 
@@ -30,7 +30,7 @@ def browser():
 
 
 def path(purpose, address_id):
-    return "/" + mail_tokens.link(purpose, address_id).split("/", 3)[3]
+    return "/" + tokens.link(purpose, address_id).split("/", 3)[3]
 
 
 def is_confirmed(address):

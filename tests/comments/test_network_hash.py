@@ -13,6 +13,7 @@ from comments.models import Block, NetworkKey
 from comments.models.comment import NETWORK_LENGTH
 
 ADDRESS = "203.0.113.7"
+TRACED = timedelta(days=10)
 
 
 def key(secret=b"k" * 32, pk=1):
@@ -83,7 +84,7 @@ def test_a_network_is_hashed_under_every_key(django_assert_num_queries):
 @pytest.mark.django_db
 def test_an_old_key_stays_only_while_a_block_needs_it():
     now = timezone.now()
-    old = now - network_hash.ROTATION - timedelta(days=1)
+    old = now - network_hash.ROTATION - TRACED
     NetworkKey.objects.create(secret=b"a" * 32, created_at=old)
     held = NetworkKey.objects.create(secret=b"b" * 32, created_at=old)
     ended = NetworkKey.objects.create(secret=b"c" * 32, created_at=old)
@@ -94,7 +95,7 @@ def test_an_old_key_stays_only_while_a_block_needs_it():
         )
     # Values of other kinds are no hashes.
     Block.objects.create(kind=Block.Kind.NAME, value="قاريه", starts_at=old)
-    assert network_hash.forget_old_keys(now) == 2
+    assert network_hash.forget_old_keys(now, TRACED) == 2
     assert set(NetworkKey.objects.all()) == {held, used}
 
 
@@ -102,10 +103,20 @@ def test_an_old_key_stays_only_while_a_block_needs_it():
 def test_a_network_blocked_under_an_old_key_is_still_met():
     now = timezone.now()
     old = NetworkKey.objects.create(
-        secret=b"b" * 32, created_at=now - network_hash.ROTATION - timedelta(days=1)
+        secret=b"b" * 32, created_at=now - network_hash.ROTATION - TRACED
     )
     value = network_hash.network_hash(ADDRESS, old)
     Block.objects.create(kind=Block.Kind.NETWORK, value=value, starts_at=now)
-    network_hash.forget_old_keys(now)
+    network_hash.forget_old_keys(now, TRACED)
     assert network_hash.current_key(now) != old
     assert value in network_hash.all_hashes(ADDRESS)
+
+
+@pytest.mark.django_db
+def test_a_key_stays_as_long_as_comments_keep_traces_under_it():
+    now = timezone.now()
+    age = network_hash.ROTATION + TRACED
+    NetworkKey.objects.create(secret=b"b" * 32, created_at=now - age + timedelta(seconds=1))
+    network_hash.current_key(now)
+    assert network_hash.forget_old_keys(now, TRACED) == 0
+    assert network_hash.forget_old_keys(now + timedelta(seconds=1), TRACED) == 1

@@ -1,6 +1,5 @@
-"""One person's data by her address: the copy, the erasure, and what neither touches."""
+"""One person's data by her address: the erasure, and what it does not touch."""
 
-import json
 import logging
 from datetime import timedelta
 
@@ -124,6 +123,31 @@ def test_an_erased_comment_is_decided_about_no_more(moderator, administrator):
     assert [conflict.pk for conflict in outcome.conflicts] == [comment.pk]
 
 
+@pytest.mark.parametrize("nothing", ["", "  "])
+def test_an_empty_address_is_nobodys(administrator, nothing):
+    """It is what every erased comment has for one."""
+    comment = hers()
+    make_block(value="", comment=comment)
+    personal_data.erase(EMAIL, administrator)
+    erased = fresh(comment)
+    records = ModerationRecord.objects.count()
+    assert personal_data.erase(nothing, administrator, blocks_too=True) == personal_data.Erased(
+        0, False, 0, None
+    )
+    assert fresh(comment).version == erased.version
+    assert ModerationRecord.objects.count() == records
+    # Nothing was done that the history could tell of.
+    assert LogEntry.objects.count() == 1
+    assert not personal_data.find(nothing)
+    copy = personal_data.export(nothing)
+    assert (copy["comments"], copy["mail_address"], copy["blocks"]) == ([], None, [])
+
+
+def test_an_empty_address_is_for_administrators_alone_too(moderator):
+    with pytest.raises(PermissionDenied):
+        personal_data.erase("", moderator)
+
+
 def test_others_are_left_alone(administrator):
     other = make_comment(email="souad.benali@example.org.ma", name=NAME, body=BODY)
     hers()
@@ -182,7 +206,7 @@ def test_the_address_is_struck_out_of_moderators_reasons(moderator, administrato
 
 def test_reports_of_her_comments_are_settled_and_lose_their_notes(administrator):
     comment = hers(open_reports=1)
-    report = Report.objects.create(comment=comment, reader=1, note=f"تقول {BODY}")
+    report = Report.objects.create(comment=comment, reader=1, origin=1, note=f"تقول {BODY}")
     personal_data.erase(EMAIL, administrator)
     report.refresh_from_db()
     assert report.note == ""
@@ -207,6 +231,19 @@ def test_a_block_in_force_stays_and_is_parted_from_her_comments(administrator):
         "1-abc",
         None,
     )
+
+
+def test_the_address_is_struck_out_of_the_reasons_of_blocks(administrator):
+    kept = make_block(value=EMAIL, reason=f"{EMAIL.title()} ترسل إعلانات")
+    domain = make_block(kind=Block.Kind.DOMAIN, value="example.org", reason=f"وأولها {EMAIL}")
+    other = make_block(value="other@example.org", reason="مثل other@example.org")
+    assert personal_data.erase(EMAIL, administrator).kept_blocks == 1
+    reasons = Block.objects.in_bulk([kept.pk, domain.pk, other.pk])
+    assert [block.reason for _pk, block in sorted(reasons.items())] == [
+        "… ترسل إعلانات",
+        "وأولها …",
+        "مثل other@example.org",
+    ]
 
 
 def test_an_ended_block_loses_what_it_compared(administrator):
@@ -285,9 +322,9 @@ def test_nothing_of_her_is_left_in_any_table(administrator, moderator):
     approve(reply, by=moderator)
     actions.decide([rejected], Status.REJECTED, moderator, reason=f"كتبت {EMAIL}", block=["email"])
     actions.withdraw(gone)
-    Report.objects.create(comment=shown, reader=1, note=f"{NAME} تقول {BODY}")
+    Report.objects.create(comment=shown, reader=1, origin=1, note=f"{NAME} تقول {BODY}")
     Notice.objects.create(address=mail, kind=Notice.Kind.DECISION, comment=rejected)
-    make_block(kind=Block.Kind.NAME, value=NAME, comment=waiting)
+    make_block(kind=Block.Kind.NAME, value=NAME, comment=waiting, reason=f"من {EMAIL.upper()}")
     for row in (*Block.objects.all(), rejected):
         LogEntry.objects.create(
             user=moderator,
@@ -297,12 +334,14 @@ def test_nothing_of_her_is_left_in_any_table(administrator, moderator):
             action_flag=ADDITION,
             change_message=NAME,
         )
+    make_block(kind=Block.Kind.DOMAIN, value="spam.example", reason=f"ومنها {EMAIL}")
     secrets = (EMAIL, NAME, BODY, BODY[:20], "souad")
     assert {place for place, text in stored_texts() if any(s in text for s in secrets)} >= {
         "comments_comment.email",
         "comments_comment.folded_text",
         "comments_moderationrecord.text",
         "comments_block.value",
+        "comments_block.reason",
         "comments_report.note",
         "django_admin_log.object_repr",
     }
@@ -315,7 +354,7 @@ def test_nothing_of_her_is_left_in_any_table(administrator, moderator):
 def test_every_column_of_a_comment_is_thought_of():
     """A new column is either personal, and blanked, or named here."""
     not_personal = {
-        "id", "article", "parent", "root", "depth", "number", "status", "submitted_at",
+        "id", "article", "parent", "root", "answered", "depth", "number", "status", "submitted_at",
         "corrected_at", "decided_at", "answer", "version", "rejection_probability", "in_thread",
         "reply_count", "like_count", "open_reports",
     }  # fmt: skip
@@ -340,55 +379,3 @@ def test_no_other_table_of_comments_holds_an_address():
         if field.get_internal_type() == "EmailField" or "email" in field.name
     }
     assert holders == {"comment.email", "mailaddress.email"}
-
-
-# --- The copy ----------------------------------------------------------------------------------
-
-
-def test_the_copy_holds_what_is_hers_and_nothing_of_others(moderator):
-    top = make_comment(email="other@example.org", name="كاتبة أخرى", body="كلام غيرها")
-    approve(top, by=moderator)
-    comment = hers(parent=fresh(top))
-    actions.decide([comment], Status.REJECTED, moderator, rule="القاعدة الأولى", reason="ملاحظة")
-    Report.objects.create(comment=comment, reader=12345, rule="إهانة", note="كلام المبلغ")
-    mail = MailAddress.objects.create(email=EMAIL, asked_at=timezone.now())
-    Notice.objects.create(address=mail, kind=Notice.Kind.QUESTION)
-    make_block(value=EMAIL, reason="سبب الحظر")
-    copy = json.loads(json.dumps(personal_data.export(EMAIL), ensure_ascii=False))
-    (entry,) = copy["comments"]
-    assert (entry["name"], entry["text"], entry["status"]) == (NAME, BODY, "rejected")
-    assert (entry["story"], entry["in_reply_to"]) == (top.article.headline, top.pk)
-    assert entry["story_address"] == top.article.get_absolute_url()
-    assert entry["told_to_you"] == "القاعدة الأولى ملاحظة"
-    assert entry["submitted_at"] == fresh(comment).submitted_at.isoformat()
-    (record,) = entry["records"]
-    assert (record["act"], record["rule"], record["text"]) == ("decided", "القاعدة الأولى", BODY)
-    (report,) = entry["reports"]
-    assert report["rule"] == "إهانة"
-    assert copy["mail_address"]["asked_at"] == mail.asked_at.isoformat()
-    assert [sent["kind"] for sent in copy["mail_address"]["emails"]] == ["question"]
-    assert copy["blocks"][0]["reason"] == "سبب الحظر"
-    text = json.dumps(copy, ensure_ascii=False)
-    for foreign in ("كاتبة أخرى", "كلام غيرها", "كلام المبلغ", "12345", moderator.username):
-        assert foreign not in text
-
-
-def test_a_story_that_is_not_out_is_named_without_an_address():
-    hers(article=make_article(status="draft"))
-    assert personal_data.export(EMAIL)["comments"][0]["story_address"] is None
-
-
-def test_the_copy_of_nothing_is_empty():
-    copy = personal_data.export("nobody@example.org")
-    assert (copy["comments"], copy["mail_address"], copy["blocks"]) == ([], None, [])
-
-
-def test_the_copy_costs_the_same_queries_however_many_comments(django_assert_num_queries):
-    article = make_article()
-    hers(article=article)
-    with django_assert_num_queries(5):
-        personal_data.export(EMAIL)
-    for number in range(5):
-        Report.objects.create(comment=hers(article=article, body=f"{number}"), reader=number)
-    with django_assert_num_queries(5):
-        personal_data.export(EMAIL)

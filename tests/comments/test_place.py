@@ -68,6 +68,15 @@ def test_what_readers_do_not_see_leads_to_the_comments_of_its_story(client, stat
     assert fragment == "comments"
     assert page.find(id="comments")
     assert not page.find(id=comment.anchor)
+    told = page.find(attrs={"data-comment-lost": True})
+    assert told["role"] == "status"
+    assert told.text == told["data-comment-lost"]
+
+
+def test_what_readers_do_see_is_not_missed(client):
+    comment = make_comment(status="approved")
+    page, _fragment = follow(client, comment)
+    assert page.find(attrs={"data-comment-lost": True}).text == ""
 
 
 def test_its_writer_is_led_to_her_waiting_comment(client):

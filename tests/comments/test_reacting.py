@@ -50,12 +50,30 @@ def likes(comment):
 # --- Likes -------------------------------------------------------------------------------------
 
 
-def test_without_a_script_a_like_leads_back_to_the_comment(client, comment):
+def test_without_a_script_a_reader_is_told_of_her_like_and_can_take_it_back(client, comment):
+    """The story's page, cached for everyone, can do neither."""
+    back = f"{comment.article.get_absolute_url()}#{comment.anchor}"
     response = like(client, comment)
     assert response.status_code == 303
-    assert response["Location"] == f"{comment.article.get_absolute_url()}#{comment.anchor}"
     assert response["Cache-Control"] == "private, no-store"
     assert likes(comment) == 1
+    told = client.get(response["Location"])
+    assert told["Cache-Control"] == "private, no-store"
+    page = soup(told)
+    assert page.find("main").find(role="status").text == "إعجاب واحد"
+    assert page.find("a", href=back)
+    form = page.find("main").find("form", method="post")
+    sent = {field["name"]: field["value"] for field in form.select("input")}
+    undone = client.post(form["action"], sent, headers=OWN)
+    assert (undone.status_code, undone["Location"]) == (303, back)
+    assert likes(comment) == 0
+    assert client.get(response["Location"]).status_code == 302
+
+
+def test_nobody_is_told_of_the_like_of_another(client, comment):
+    like(client, comment)
+    another = Client(REMOTE_ADDR="198.51.100.9")
+    assert another.get(f"/comment/{comment.pk}/like/").status_code == 302
 
 
 def test_the_second_like_of_a_reader_is_no_error_and_does_not_count(client, comment):
@@ -230,6 +248,13 @@ def test_without_posted_rules_there_is_still_another_reason(client, comment):
     SiteSettings.objects.update(comment_rules="")
     page = soup(client.get(f"/comment/{comment.pk}/report/"))
     assert [radio["value"] for radio in page.select("input[type=radio]")] == ["other"]
+    assert page.find("legend").text == "ما المخالفة في هذا التعليق؟"
+
+
+def test_the_rules_are_asked_about_as_rules(client, comment):
+    """«لا إشهار» is no answer to the question what is wrong."""
+    page = soup(client.get(f"/comment/{comment.pk}/report/"))
+    assert page.find("legend").text == "أي شرط من شروط التعليق يخالفه؟"
 
 
 def test_a_long_rule_is_kept_in_part(client, comment):
@@ -307,6 +332,67 @@ def test_a_script_is_slowed_down_and_a_while_later_let_in_again(
         assert send(client, others[2], **data).status_code != 429
 
 
+@pytest.mark.parametrize(
+    ("model", "send", "data"), [(Like, like, {}), (Report, report, {"rule": "لا إشهار"})]
+)
+def test_a_script_is_slowed_down_under_whatever_name_it_goes(
+    comment, monkeypatch, model, send, data
+):
+    monkeypatch.setitem(reaction_limits.LIMITS, model, 2)
+    answers = []
+    for number in range(4):
+        other = make_comment(article=comment.article, status="approved")
+        named = OWN | {"User-Agent": f"browser {number}"}
+        answers.append(send(Client(), other, named, **data).status_code)
+    assert answers[2:] == [429, 429]
+    assert model.objects.count() == 2
+
+
+def test_one_address_hides_no_comment_under_whatever_name_it_goes(comment):
+    ModerationPolicy(reports_to_hide=3).save()
+    for number in range(5):
+        named = OWN | {"User-Agent": f"browser {number}"}
+        assert report(Client(), comment, named, rule="لا إشهار").status_code == 200
+    comment.refresh_from_db()
+    assert (comment.status, comment.open_reports) == (Status.APPROVED, 5)
+
+
+def test_to_like_and_take_back_in_turns_meets_the_limit_too(client, comment, monkeypatch):
+    monkeypatch.setitem(reaction_limits.LIMITS, Like, 3)
+    another = Client(REMOTE_ADDR="198.51.100.9")
+    now = timezone.now()
+    with time_machine.travel(now, tick=False):
+        for _time in range(3):
+            assert like(client, comment).status_code == 303
+            assert like(client, comment, undo="1").status_code == 303
+        assert like(client, comment).status_code == 429
+        assert likes(comment) == 0
+        # There is nothing to take back, so nothing is counted.
+        for _time in range(4):
+            like(another, comment, undo="1")
+        assert like(another, comment).status_code == 303
+    with time_machine.travel(now + reaction_limits.WINDOW + timedelta(seconds=1), tick=False):
+        assert like(client, comment).status_code == 303
+
+
+def test_readers_without_an_address_are_not_slowed_down_together(comment, monkeypatch):
+    monkeypatch.setitem(reaction_limits.LIMITS, Like, 1)
+    one, another = (
+        (Client(REMOTE_ADDR=""), OWN | {"User-Agent": f"browser {number}"}) for number in range(2)
+    )
+    answers = [
+        like(client, make_comment(article=comment.article, status="approved"), named).status_code
+        for client, named in (one, another, one)
+    ]
+    assert answers == [303, 303, 429]
+
+
+def test_a_phone_of_the_same_model_does_not_take_back_anothers_like(client, comment):
+    like(client, comment)
+    like(Client(), comment, undo="1")
+    assert likes(comment) == 1
+
+
 def test_a_like_can_be_taken_back_at_the_limit(client, comment, monkeypatch):
     monkeypatch.setitem(reaction_limits.LIMITS, Like, 1)
     like(client, comment)
@@ -316,5 +402,5 @@ def test_a_like_can_be_taken_back_at_the_limit(client, comment, monkeypatch):
 def test_a_like_costs_a_bounded_number_of_queries(client, comment, django_assert_max_num_queries):
     like(client, comment)
     other = make_comment(article=comment.article, status="approved")
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         like(client, other, SCRIPT)

@@ -51,7 +51,7 @@ def many(article, number, **fields):
         )
         for n in range(number)
     )
-    Comment.objects.filter(root=None).update(root=F("pk"))
+    Comment.objects.filter(root=None).update(root=F("pk"), number=0)
 
 
 def answers(top, number, **fields):

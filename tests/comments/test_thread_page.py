@@ -4,39 +4,19 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
-from django.conf import settings
-from django.core import signing
 from django.utils import timezone
 
 from articles.models import SiteSettings
 from articles.publication import Status as Publication
 from comments import counts, thread
 from comments.models import Comment, Status
+from tests.comments.posting import give_cookie
+from tests.comments.thread_reading import answer, box, page_of, shown
 from tests.factories import make_article, make_category, make_comment, make_user
 
 pytestmark = pytest.mark.django_db
 
 START = datetime(2023, 1, 18, 12, 0, tzinfo=UTC)
-
-
-def page_of(client, article, query=""):
-    response = client.get(article.get_absolute_url() + query)
-    assert response.status_code == 200
-    return BeautifulSoup(response.content.decode(), "html.parser")
-
-
-def shown(page):
-    return [text.text.strip() for text in page.select("li.comment .comment__text")]
-
-
-def box(page, comment):
-    """What the page shows of the comment itself, without what stands below it."""
-    return page.find(id=comment.anchor).find(class_="comment__box", recursive=False)
-
-
-def be_hers(client, *comments):
-    ids = [comment.pk for comment in comments]
-    client.cookies[settings.WAITING_COOKIE_NAME] = signing.dumps(ids, salt="comments.waiting")
 
 
 def make_tops(article, size, **fields):
@@ -51,10 +31,6 @@ def make_tops(article, size, **fields):
         )
         for number in range(1, size + 1)
     ]
-
-
-def answer(parent, **fields):
-    return make_comment(**{"parent": parent, "status": Status.APPROVED} | fields)
 
 
 # --- The thread --------------------------------------------------------------------------------
@@ -125,6 +101,46 @@ def test_reactions_are_forms_and_links_that_need_no_script(client):
     addresses = [link["href"] for link in found.select(".comment__acts a")]
     assert addresses == [f"/comment/{comment.pk}/{act}/" for act in ("reply", "report")]
     assert found.find(attrs={"data-comment-reply": str(comment.pk)})
+
+
+def test_what_acts_on_a_comment_is_told_apart_by_its_writers_name(client):
+    comments = [make_comment(status="approved", name=name) for name in ("سلوى", "Karim")]
+    for comment in comments:
+        page = page_of(client, comment.article)
+        acts = box(page, comment).select(".comment__act")
+        assert len(acts) == 3
+        for act in acts:
+            group = act.find_parent(attrs={"role": "group"})
+            assert page.find(id=group["aria-labelledby"]).text == comment.name
+
+
+def test_an_answer_to_the_deepest_level_leads_to_the_comment_it_answers(client):
+    top = make_comment(status="approved")
+    second = answer(top)
+    third = answer(second, name="سلوى")
+    beside = answer(second, answered=third.pk)
+    counts.rebuild()
+    page = page_of(client, top.article)
+    link = box(page, beside).find(class_="comment__answered")
+    assert link["href"] == f"#{third.anchor}"
+    assert link.text == "ردا على سلوى"
+    assert not page.select(f"#{third.anchor} > .comment__box .comment__answered")
+
+
+def test_whom_nobody_can_read_is_not_named_as_answered(client):
+    top = make_comment(status="approved")
+    second = answer(top)
+    third = answer(second, name="سلوى", status="rejected")
+    beside = answer(second, answered=third.pk)
+    elsewhere = answer(second, answered=make_comment(status="approved").pk)
+    counts.rebuild()
+    page = page_of(client, top.article)
+    assert box(page, beside)
+    assert box(page, elsewhere)
+    assert not page.select(".comment__answered")
+    # On her own page its writer reads it; others' marks stay nameless.
+    give_cookie(client, third)
+    assert not page_of(client, top.article).select(".comment__answered")
 
 
 # --- Orders and pages --------------------------------------------------------------------------
@@ -214,87 +230,6 @@ def test_a_thread_of_another_story_is_not_shown_here(client):
     page = page_of(client, make_article(), f"?thread={other.pk}")
     assert shown(page) == []
     assert page.select_one(".comments__none")
-
-
-# --- Her own comments --------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("status", ["waiting", "rejected", "spam", "withdrawn"])
-def test_a_comment_readers_do_not_see_is_told_of_to_its_writer_alone(client, status):
-    comment = make_comment(body="نصي", status=status, answer="لا إساءة", decided_at=timezone.now())
-    assert shown(page_of(client, comment.article)) == []
-    be_hers(client, comment)
-    found = box(page_of(client, comment.article), comment)
-    assert found.find(class_="comment__text").text.strip() == "نصي"
-    assert found.find(class_="comment__state").text.strip()
-    assert not found.select("form")
-    assert ("لا إساءة" in found.text) == (status != "waiting")
-
-
-def test_a_published_comment_of_hers_can_be_liked_by_others_and_changed_by_her(client):
-    comment = make_comment(status="approved", decided_at=timezone.now())
-    be_hers(client, comment)
-    found = box(page_of(client, comment.article), comment)
-    assert found.find(class_="comment__state")
-    addresses = [link["href"] for link in found.select(".comment__state a")]
-    assert addresses == [f"/comment/{comment.pk}/{act}/" for act in ("correct", "withdraw")]
-    assert found.select(".comment__acts form")
-
-
-def test_after_ten_minutes_it_cannot_be_changed(client):
-    comment = make_comment(submitted_at=timezone.now() - timedelta(minutes=11))
-    be_hers(client, comment)
-    found = box(page_of(client, comment.article), comment)
-    assert found.find(class_="comment__state")
-    assert not found.select(".comment__state a")
-
-
-def test_strangers_are_shown_nothing_personal(client):
-    comment = make_comment(status="approved", decided_at=timezone.now())
-    response = client.get(comment.article.get_absolute_url())
-    page = BeautifulSoup(response.content.decode(), "html.parser")
-    assert not page.select(".comment__state, .comment--own")
-    assert b"csrfmiddlewaretoken" not in response.content
-    assert b"reader@example.org" not in response.content
-    assert not response.cookies
-    assert response["Cache-Control"].startswith("public")
-
-
-# --- Who decides -------------------------------------------------------------------------------
-
-
-def test_moderators_decide_on_the_page_and_come_back_to_the_comment(client):
-    comment = make_comment(status="approved", version=3)
-    client.force_login(make_user("MODERATOR"))
-    response = client.get(comment.article.get_absolute_url() + "?order=oldest")
-    page = BeautifulSoup(response.content.decode(), "html.parser")
-    form = box(page, comment).find(class_="comment__decide")
-    assert form["action"] == "/admin/comments/comment/decide/"
-    sent = {field["name"]: field["value"] for field in form.select("input")}
-    assert sent.pop("csrfmiddlewaretoken")
-    assert sent == {
-        "comments": str(comment.pk),
-        "versions": f"{comment.pk}:3",
-        "next": f"{comment.article.get_absolute_url()}?order=oldest#{comment.anchor}",
-    }
-    assert [button["value"] for button in form.select("button")] == ["rejected", "spam"]
-    assert response["Cache-Control"] == "private, no-store"
-
-
-@pytest.mark.parametrize("role", [None, "REPORTER", "EDITOR"])
-def test_nobody_else_receives_that_markup(client, role):
-    comment = make_comment(status="approved")
-    client.force_login(make_user(role))
-    page = page_of(client, comment.article)
-    assert not page.select(".comment__decide")
-    assert "/admin/comments" not in str(page.find(id="comments"))
-
-
-def test_strangers_receive_nothing_of_it_even_with_a_session_of_nobodys(client):
-    comment = make_comment(status="approved")
-    assert b"decide" not in client.get(comment.article.get_absolute_url()).content
-    client.cookies[settings.SESSION_COOKIE_NAME] = "forged"
-    assert b"decide" not in client.get(comment.article.get_absolute_url()).content
 
 
 # --- The form, or why there is none ------------------------------------------------------------

@@ -51,6 +51,26 @@ def test_the_script_is_told_what_became_of_it(client, verdict, value):
     assert cookie_ids(client) == [comment.pk]
 
 
+@pytest.mark.parametrize(
+    ("value", "count"), [(Verdict.PASS, "تعليقان"), (Verdict.HOLD, "تعليق واحد")]
+)
+def test_the_script_is_told_how_many_comments_there_are_now(client, verdict, value, count):
+    article = make_approved().article
+    verdict(value)
+    response = post(client, article, FETCH)
+    assert soup(response).find(attrs={"data-comment-count": count})
+
+
+def test_an_answer_to_the_deepest_level_names_whom_it_answers(client, verdict):
+    above = make_approved()
+    for name in ("كريم", "سلوى"):
+        above = make_approved(article=above.article, parent=above, name=name)
+    verdict(Verdict.PASS)
+    response = post(client, above.article, FETCH, parent=above.pk)
+    link = soup(response).find(class_="comment__answered")
+    assert (link["href"], link.bdi.text) == (f"#{above.anchor}", "سلوى")
+
+
 def test_each_fate_is_told_in_other_words(client, verdict):
     words = set()
     for value in Verdict:

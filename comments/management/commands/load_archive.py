@@ -12,7 +12,7 @@ from tqdm import tqdm
 
 from articles.demo import archive, texts
 from articles.models import Article
-from comments import demo_archive
+from comments.demo import archive as comment_archive
 
 
 class Command(BaseCommand):
@@ -40,7 +40,7 @@ class Command(BaseCommand):
         written = range(batches[0].start, batches[-1].stop)
         started = time.monotonic()
         with tqdm(total=comments, desc="comments", unit=" comments", disable=hidden) as bar:
-            for count in demo_archive.load(texts.load(), written, comments, now):
+            for count in comment_archive.load(texts.load(), written, comments, now):
                 bar.update(count)
         comments_took = time.monotonic() - started
         if options["verbosity"]:

@@ -12,7 +12,7 @@ from tqdm import tqdm
 from articles.demo import album, loader, texts
 from articles.demo.timetable import Timetable
 from articles.models import Article
-from comments import demo
+from comments.demo import loader as comment_loader
 from newsportal.demo_accounts import ensure_demo_accounts
 
 MODERATORS = ("moderator", "admin")
@@ -45,7 +45,7 @@ class Command(BaseCommand):
             stories = loader.load(written, painted, now, reporter=_account("reporter"))
             timetable = Timetable.of(written.stories, now)
             moderators = [account for name in MODERATORS if (account := _account(name))]
-            comments = demo.load(written, stories, timetable, moderators)
+            comments = comment_loader.load(written, stories, timetable, moderators)
         if options["verbosity"]:
             self.stdout.write(
                 f"newsportal: demo content loaded, {len(stories)} stories, {comments} comments"

@@ -12,7 +12,8 @@ from comments import retention
 class Command(BaseCommand):
     help = (
         "Forgets personal data whose time is over: of comments turned away or withdrawn, traces of "
-        "networks, ended blocks, addresses that never answered. To be run daily."
+        "networks and readers, ended blocks, sent e-mails, addresses that never answered or that "
+        "no comment wants e-mails for. To be run daily."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -27,6 +28,7 @@ class Command(BaseCommand):
         title = "Due, and left as it is" if options["dry_run"] else "Forgotten"
         self.stdout.write(
             f"{title}: texts, names and addresses of {purged.comments} comments, network traces of "
-            f"{purged.networks}, {purged.keys} network keys, values of {purged.blocks} blocks, "
-            f"{purged.addresses} addresses that never answered."
+            f"{purged.networks}, readers of {purged.reactions} likes and reports, {purged.keys} "
+            f"network keys, values of {purged.blocks} blocks, {purged.emails} sent e-mails, "
+            f"{purged.addresses} addresses that no e-mail goes to."
         )

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from comments import mailing
+from comments.mail import sending
 
 MOST = 200
 
@@ -22,8 +22,8 @@ class Command(BaseCommand):
         if options["most"] < 1:
             raise CommandError("--most must be 1 or more")
         try:
-            tally = mailing.send_due(options["most"])
-        except mailing.MailServerUnavailable as error:
+            tally = sending.send_due(options["most"])
+        except sending.MailServerUnavailable as error:
             raise CommandError(
                 f"The mail server cannot be used ({error}); the e-mails wait."
             ) from error

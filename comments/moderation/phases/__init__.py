@@ -39,3 +39,6 @@ POLICY: tuple[Phase, ...] = (
     SenderHistory(),
 )
 """The order is the policy: what rejects a comment, or calls it spam, ends it."""
+
+OF_SENDING = frozenset({Flood.name, Honeypot.name, SignedTime.name, ProofOfWork.name})
+"""Checks of how a comment was sent, not of what it says: a correction is not sent anew."""

@@ -8,7 +8,11 @@ from comments.moderation.verdict import PASS, Context, Result, Verdict
 
 
 class AssistantCheck:
-    """Gives the probability of rejection; decides only from where the newsroom lets it."""
+    """Gives the probability of rejection; decides only from where the newsroom lets it.
+
+    It is asked about the text alone, since it has learnt from texts: a name weighed with them
+    would count against all who bear it.
+    """
 
     name = "assistant_check"
     label = gettext_lazy("Assistant")

@@ -1,4 +1,4 @@
-"""How many comments one address, and one network, may send in a while."""
+"""How many comments one sender, and one network, may send in a while."""
 
 from bisect import bisect_left
 from collections.abc import Callable
@@ -22,7 +22,9 @@ FULL = gettext_lazy("%(whose)s, within the time (%(time)s): %(sent)s; the limit 
 class Flood:
     """Refuses the comment that is one too many, and says when the next one is taken.
 
-    A correction is no new comment and is not counted.
+    A sender is an address together with a network: anyone can write under another's address, and
+    would silence her if it counted by itself. One that sends too much from several networks is
+    held. A correction is no new comment and is not counted.
     """
 
     name = "flood"
@@ -32,12 +34,15 @@ class Flood:
         limits, history = context.limits, context.history
         if context.is_correction:
             return PASS
-        if _is_full(context, history.sent_by_address, limits.flood_per_sender):
+        by_address = _is_full(context, history.sent_by_address, limits.flood_per_sender)
+        if by_address and _is_full(
+            context, history.sent_by_address_from_network, limits.flood_per_sender
+        ):
             return _refused(
                 context,
-                history.sent_by_address,
+                history.sent_by_address_from_network,
                 limits.flood_per_sender,
-                _("From this address"),
+                _("From this address and network"),
                 _("You have sent many comments in a short time. Send the next one %(when)s."),
             )
         if _is_full(context, history.sent_from_network, limits.flood_per_network):
@@ -48,6 +53,10 @@ class Flood:
                 _("From this network"),
                 _("Many comments came from your network in a short time. Send yours %(when)s."),
             )
+        if by_address:
+            whose = _("From this address, on several networks")
+            reason = _figures(context, history.sent_by_address, limits.flood_per_sender, whose)
+            return Result(Verdict.HOLD, reason)
         return PASS
 
 
@@ -64,17 +73,20 @@ def _refused(context: Context, count: Count, limit: int, whose: str, answer: str
     wait = _time_to_wait(context, count, limit)
     return Result(
         Verdict.REJECT,
-        reason=FULL
-        % {
-            "whose": whose,
-            "time": counted(context.limits.flood_minutes, "minute"),
-            "sent": counted(count(_begin(context, 0)), "comment"),
-            "limit": counted(limit, "comment"),
-        },
+        reason=_figures(context, count, limit, whose),
         answer=answer % {"when": until(context.now + wait, context.now)},
         refused=True,
         refusal_status=HTTPStatus.TOO_MANY_REQUESTS,
     )
+
+
+def _figures(context: Context, count: Count, limit: int, whose: str) -> str:
+    return FULL % {
+        "whose": whose,
+        "time": counted(context.limits.flood_minutes, "minute"),
+        "sent": counted(count(_begin(context, 0)), "comment"),
+        "limit": counted(limit, "comment"),
+    }
 
 
 def _time_to_wait(context: Context, count: Count, limit: int) -> timedelta:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from comments.moderation.quotation import listed
 from comments.moderation.verdict import PASS, Context, Result, Verdict
 from newsportal.arabic.counting import counted
+from newsportal.arabic.folding import fold
 
 # Endings that make a domain of two words with a full stop between them. Left out are those that
 # are words themselves (.de, .la, .me, .es): after a full stop without a space they are no link.
@@ -52,13 +53,17 @@ _LATIN = {"كوم": "com", "نت": "net"}
 
 
 class Links:
-    """Holds a comment with links, and calls one with many of them spam."""
+    """Holds a comment with links, and calls one with many of them spam.
+
+    Those in the name of the commenter count like those in the text.
+    """
 
     name = "links"
     label = gettext_lazy("Links")
 
     def __call__(self, context: Context) -> Result:
-        found = links(context.folded)
+        in_name = links(fold(context.name))
+        found = in_name + links(context.folded)
         if not found:
             return PASS
         limits = context.limits
@@ -66,6 +71,9 @@ class Links:
             "number": counted(len(found), "link"),
             "hosts": listed(host(link) for link in found),
         }
+        if in_name:
+            in_name_too = _("In the name: %(hosts)s.") % {"hosts": listed(map(host, in_name))}
+            reason = f"{reason} {in_name_too}"
         if limits.links_to_spam and len(found) >= limits.links_to_spam:
             answer = _("A comment with so many links is not published.")
             return Result(Verdict.SPAM, reason, answer)

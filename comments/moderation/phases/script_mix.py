@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from comments.moderation.quotation import listed
 from comments.moderation.verdict import PASS, Context, Result, Verdict
+from newsportal.arabic.folding import fold
 
 SPOKEN_HERE = frozenset({"ARABIC", "LATIN", "TIFINAGH"})
 LEAST_FOREIGN = 5
@@ -42,29 +43,37 @@ class ScriptMix:
     """Holds a word of letters from several scripts, and a comment in a script nobody reads here.
 
     Digits are of no script, so Arabizi (7mar) is no mixture. Neither is an Arabic particle before
-    a Latin name, nor a space forgotten between two words.
+    a Latin name, nor a space forgotten between two words. The name of the commenter is looked
+    through like the text.
     """
 
     name = "script_mix"
     label = gettext_lazy("Mixed scripts")
 
     def __call__(self, context: Context) -> Result:
-        if _PLAIN.fullmatch(context.folded):
-            return PASS
-        words = [word for word in _WORD.findall(context.folded) if not _PLAIN.fullmatch(word)]
-        if mixed := [word for word in words if _is_mixed(word)]:
-            reason = _("Letters of different scripts in one word: %(words)s.")
-            return Result(Verdict.HOLD, reason % {"words": listed(mixed)})
-        scripts = Counter(script for word in words for script in map(_script, word) if script)
-        foreign = Counter({name: n for name, n in scripts.items() if name not in SPOKEN_HERE})
-        letters = sum(map(str.isalpha, context.folded))
-        if foreign.total() >= LEAST_FOREIGN and foreign.total() > FOREIGN * letters:
-            ((script, _number),) = foreign.most_common(1)
-            name = NAMES.get(script) or script.capitalize()
-            return Result(
-                Verdict.HOLD, _("Mostly in a foreign script: %(script)s.") % {"script": name}
-            )
+        if reason := _wrong_with(context.folded):
+            return Result(Verdict.HOLD, reason)
+        if reason := _wrong_with(fold(context.name)):
+            return Result(Verdict.HOLD, _("In the name: %(reason)s") % {"reason": reason})
         return PASS
+
+
+def _wrong_with(folded: str) -> str:
+    """What is wrong with the scripts of a folded text; "" for nothing."""
+    if _PLAIN.fullmatch(folded):
+        return ""
+    words = [word for word in _WORD.findall(folded) if not _PLAIN.fullmatch(word)]
+    if mixed := [word for word in words if _is_mixed(word)]:
+        reason = _("Letters of different scripts in one word: %(words)s.")
+        return reason % {"words": listed(mixed)}
+    scripts = Counter(script for word in words for script in map(_script, word) if script)
+    foreign = Counter({name: n for name, n in scripts.items() if name not in SPOKEN_HERE})
+    letters = sum(map(str.isalpha, folded))
+    if foreign.total() >= LEAST_FOREIGN and foreign.total() > FOREIGN * letters:
+        ((script, _number),) = foreign.most_common(1)
+        name = NAMES.get(script) or script.capitalize()
+        return _("Mostly in a foreign script: %(script)s.") % {"script": name}
+    return ""
 
 
 def _is_mixed(word: str) -> bool:

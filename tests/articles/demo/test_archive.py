@@ -24,7 +24,8 @@ from articles.models import (
 )
 from articles.rich_text import clean
 from articles.search import indexed, story_texts
-from comments import counts, demo_archive
+from comments import counts
+from comments.demo import archive as comment_archive
 from comments.models import Comment, ModerationRecord, Status
 from newsportal.arabic.folding import FOLD_VERSION, fold
 from newsportal.arabic.slugs import slugify
@@ -42,7 +43,7 @@ def load(number: int = STORIES) -> range:
 
 
 def load_comments(stories: range, number: int = COMMENTS) -> int:
-    return sum(demo_archive.load(WRITTEN, stories, number, timezone.now()))
+    return sum(comment_archive.load(WRITTEN, stories, number, timezone.now()))
 
 
 def test_stories_are_complete_and_out():
@@ -183,11 +184,11 @@ def test_recent_views_lie_in_their_hours():
     ("stories", "comments"), [(2000, 20_000), (2000, 60_000), (10, 5), (3, 0), (1, 7), (1, 60_000)]
 )
 def test_most_stories_have_no_comments_and_a_few_very_many(stories, comments):
-    lengths = demo_archive.thread_lengths(stories, comments, Random(1))
+    lengths = comment_archive.thread_lengths(stories, comments, Random(1))
     assert (len(lengths), sum(lengths)) == (stories, comments)
     assert min(lengths) >= 0
-    if stories > 1 and comments >= demo_archive.GIANT_FROM:
-        assert lengths[-1] == demo_archive.GIANT
+    if stories > 1 and comments >= comment_archive.GIANT_FROM:
+        assert lengths[-1] == comment_archive.GIANT
     if stories == 2000:
         assert sorted(lengths)[stories // 2] == 0
         assert max(lengths) > 300

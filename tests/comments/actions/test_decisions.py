@@ -1,5 +1,7 @@
 """Deciding about comments, and taking a decision back: one transaction each, nothing twice."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection
@@ -8,9 +10,8 @@ from django.utils import timezone
 
 from articles.models import Article
 from comments import actions, counts
-from comments.actions import change
 from comments.models import Act, Block, Comment, ModerationRecord, Report, Status
-from newsportal import page_cache
+from newsportal import batches, page_cache
 from tests.comments.submitting import correct, submit
 from tests.factories import make_article, make_comment, make_user
 
@@ -83,7 +84,7 @@ def test_many_comments_of_several_stories_in_a_constant_number_of_queries(
     articles = [make_article(), make_article()]
     comments = [make_comment(article=articles[n % 2], body=f"تعليق {n}") for n in range(30)]
     moderator.has_perm("comments.moderate_comment")
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         outcome = actions.decide(comments, Status.APPROVED, moderator)
     assert len(outcome.changed) == 30
     for article in articles:
@@ -92,7 +93,7 @@ def test_many_comments_of_several_stories_in_a_constant_number_of_queries(
 
 
 def test_more_comments_than_one_query_takes(moderator, monkeypatch):
-    monkeypatch.setattr(change, "BATCH", 2)
+    monkeypatch.setattr(batches, "SIZE", 2)
     article = make_article()
     comments = [make_comment(article=article, body=f"تعليق {n}") for n in range(5)]
     assert len(actions.decide(reversed(comments), Status.APPROVED, moderator).changed) == 5
@@ -255,8 +256,11 @@ def test_undoing_an_approval_of_a_rejected_comment_tells_the_rule_again(moderato
     actions.decide([comment], Status.REJECTED, moderator, rule="لا شتائم")
     (record,) = actions.decide([comment], Status.APPROVED, moderator).records
     actions.undo([record.pk], moderator)
+    rejected_at = comment.records.order_by("pk")[0].decided_at
     comment.refresh_from_db()
     assert (comment.status, comment.answer) == (Status.REJECTED, "لا شتائم")
+    # The time for appeal runs on.
+    assert comment.decided_at == rejected_at
 
 
 def test_a_decision_after_which_something_happened_stays(moderator):
@@ -277,7 +281,10 @@ def test_nothing_is_undone_twice(moderator):
 def test_undo_ends_the_block_and_reopens_the_reports(moderator):
     comment = make_comment(status="approved", open_reports=1)
     counts.rebuild()
-    Report.objects.create(comment=comment, reader=1)
+    settled = Report.objects.create(
+        comment=comment, reader=2, origin=2, settled_at=timezone.now() - timedelta(days=1)
+    )
+    Report.objects.create(comment=comment, reader=1, origin=1)
     (record,) = actions.decide([comment], Status.SPAM, moderator, block=["email"]).records
     assert Block.objects.in_force(timezone.now()).exists()
     assert not Report.objects.filter(settled_at=None).exists()
@@ -285,6 +292,8 @@ def test_undo_ends_the_block_and_reopens_the_reports(moderator):
     assert not Block.objects.in_force(timezone.now()).exists()
     comment.refresh_from_db()
     assert (comment.status, comment.open_reports) == (Status.APPROVED, 1)
+    settled.refresh_from_db()
+    assert settled.settled_at is not None
 
 
 @pytest.mark.parametrize("role", [None, "REPORTER", "EDITOR"])

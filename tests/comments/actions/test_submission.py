@@ -13,6 +13,7 @@ from comments import actions
 from comments.actions import submission
 from comments.models import Act, Comment, ModerationRecord, NetworkKey, Status
 from comments.moderation.verdict import PASS, Result, Verdict
+from comments.reader import Reader
 from tests.comments.submitting import ADDRESS, correct, submit
 from tests.factories import make_article, make_category, make_comment, make_user
 
@@ -252,13 +253,29 @@ def test_a_story_closes_by_age_unless_it_has_a_mode_of_its_own(policy):
 def test_answers_stand_below_what_they_answer_three_levels_deep():
     top = make_comment(status="approved")
     second = submit(top.article, body="رد", parent_id=top.pk)
-    assert (second.parent, second.root_id, second.depth, second.number) == (top, top.pk, 2, 1)
+    assert (second.parent, second.root_id, second.depth, second.answered) == (top, top.pk, 2, None)
     Comment.objects.filter(pk=second.pk).update(status="approved")
     third = submit(top.article, body="رد على الرد", parent_id=second.pk)
-    assert (third.parent, third.root_id, third.depth, third.number) == (second, top.pk, 3, 2)
+    assert (third.parent, third.root_id, third.depth, third.answered) == (second, top.pk, 3, None)
     Comment.objects.filter(pk=third.pk).update(status="approved")
     beside = submit(top.article, body="رد رابع", parent_id=third.pk)
-    assert (beside.parent, beside.root_id, beside.depth, beside.number) == (second, top.pk, 3, 3)
+    assert (beside.parent, beside.root_id, beside.depth) == (second, top.pk, 3)
+    assert beside.answered == third.pk
+
+
+def test_answers_are_numbered_when_readers_first_see_them(moderator):
+    top = make_comment(status="approved")
+    one, two, three = (submit(top.article, body=f"رد {n}", parent_id=top.pk) for n in range(3))
+    assert (top.number, one.number) == (0, None)
+    actions.decide([three], Status.APPROVED, moderator)
+    actions.decide([two], Status.SPAM, moderator)
+    actions.decide([one], Status.APPROVED, moderator)
+    numbers = Comment.objects.filter(parent=top).order_by("pk").values_list("number", flat=True)
+    assert list(numbers) == [2, None, 1]
+    # Who is turned away afterwards and comes back keeps the place.
+    actions.decide([three], Status.REJECTED, moderator)
+    actions.decide([two, three], Status.APPROVED, moderator)
+    assert list(numbers.all()) == [2, 3, 1]
 
 
 @pytest.mark.parametrize("status", [s for s in Status if s != Status.APPROVED])
@@ -303,22 +320,74 @@ def test_a_correction_goes_through_the_checks_again_and_waits_again(moderator):
     assert corrected.corrected_at is not None
     corrected.article.refresh_from_db()
     assert corrected.article.comment_count == 0
-    record = ModerationRecord.objects.order_by("pk").last()
-    assert (record.act, record.text) == (Act.CORRECTED, "فيه خطأ")
-    assert (record.from_status, record.to_status) == (Status.APPROVED, Status.WAITING)
+    old, new = ModerationRecord.objects.order_by("pk")[1:]
+    assert (old.act, old.text) == (Act.CORRECTED, "فيه خطأ")
+    assert (old.from_status, old.to_status, old.check_name) == ("approved", "approved", "")
+    assert (new.act, new.text) == (Act.CHECKED, "بلا خطأ")
+    assert (new.from_status, new.to_status) == ("approved", "waiting")
+    assert new.check_name == "sender_history"
 
 
-def test_where_nobody_waits_a_correction_shows_at_once(policy):
+def test_where_nobody_waits_a_correction_shows_at_once(policy, forgotten):
     check = policy(Verdict.PASS)
     comment = submit(make_article(), body="فيه خطأ")
-    assert correct(comment, "بلا خطأ").status == Status.APPROVED
+    tags = forgotten(lambda: correct(comment, "بلا خطأ"))
+    assert f"article:{comment.article_id}" in tags
+    comment.refresh_from_db()
+    assert (comment.status, comment.body) == (Status.APPROVED, "بلا خطأ")
     assert [context.is_correction for context in check.asked] == [False, True]
+
+
+def test_a_correction_publishes_nothing_that_waits():
+    """Where nobody waits, a form without a stamp is held; a full stop is no answer to that."""
+    mode("nobody")
+    comment = submit(make_article(), body="نص")
+    assert [finding["check"] for finding in comment.findings] == ["signed_time"]
+    corrected = correct(comment, "نص.")
+    corrected.refresh_from_db()
+    assert corrected.status == Status.WAITING
+    assert [finding["check"] for finding in corrected.findings] == ["signed_time"]
+
+
+def test_a_correction_brings_nothing_back_that_reports_have_hidden(policy):
+    policy(Verdict.PASS)
+    comment = submit(make_article(), body="نص")
+    for reader in range(3):
+        actions.report(comment, Reader(reader, origin=reader))
+    corrected = correct(comment, "نص.")
+    corrected.refresh_from_db()
+    assert (corrected.status, corrected.open_reports) == (Status.WAITING, 3)
+    assert corrected in Comment.objects.in_queue()
+
+
+def test_what_a_check_turns_away_leaves_the_queue_with_its_reports(policy):
+    policy(Verdict.PASS)
+    comment = submit(make_article(), body="نص")
+    actions.report(comment, Reader(1, origin=1))
+    policy(Verdict.REJECT, reason="سبب", answer="جواب")
+    corrected = correct(comment, "نص سيئ")
+    corrected.refresh_from_db()
+    assert (corrected.status, corrected.answer) == (Status.REJECTED, "جواب")
+    assert corrected.open_reports == 0
+    assert corrected not in Comment.objects.in_queue()
+    record = ModerationRecord.objects.order_by("pk").last()
+    assert (record.text, record.check_name) == ("نص سيئ", "invented")
+
+
+def test_a_comment_is_corrected_so_often_and_no_more():
+    comment = submit(make_article(), body="نص")
+    for number in range(submission.MOST_CORRECTIONS):
+        correct(comment, f"نص {number}")
+    with pytest.raises(actions.TooLate):
+        correct(comment, "نص أخير")
 
 
 def test_a_correction_raises_the_version_a_moderator_saw():
     comment = submit(make_article())
     before = comment.version
     assert correct(comment, "نص آخر").version == before + 1
+    comment.refresh_from_db()
+    assert comment.version == before + 1
 
 
 def test_a_correction_of_what_its_writer_did_not_see_is_not_made(moderator):
@@ -356,6 +425,16 @@ def test_search_finds_the_corrected_text():
 
 
 # --- Withdrawing -------------------------------------------------------------------------------
+
+
+def test_a_withdrawn_comment_leaves_the_queue_with_its_reports(policy):
+    policy(Verdict.PASS)
+    comment = submit(make_article())
+    actions.report(comment, Reader(1, origin=1))
+    actions.withdraw(comment)
+    comment.refresh_from_db()
+    assert comment.open_reports == 0
+    assert comment not in Comment.objects.in_queue()
 
 
 def test_a_withdrawn_comment_is_seen_no_more(policy, forgotten):

@@ -61,14 +61,26 @@ def moderator(client):
     ],
 )
 def test_only_an_address_of_this_site_is_led_to(client, moderator, address, leads):
-    assert decide(client, make_comment(), status="spam", next=address)["Location"] == leads
+    assert decide(client, make_comment(), status="approved", next=address)["Location"] == leads
     record = ModerationRecord.objects.get()
     assert client.post(UNDO, {"records": record.pk, "next": address})["Location"] == leads
 
 
-def test_a_decision_on_the_public_page_leaves_no_message_behind(client, moderator):
-    decide(client, make_comment(), status="spam", next="/s/1/")
+def test_what_was_said_on_a_storys_page_is_not_said_again(client, moderator):
+    comment = make_comment()
+    story = comment.article.get_absolute_url()
+    decide(client, comment, status="spam", next=story)
+    assert soup(client.get(story)).select(".comments__told")
     assert not soup(client.get(QUEUE)).select(".messagelist")
+
+
+def test_strangers_are_told_nothing(client, moderator):
+    comment = make_comment()
+    story = comment.article.get_absolute_url()
+    decide(client, comment, status="approved", next=story)
+    page = Client().get(story).content.decode()
+    assert "comments__told" not in page
+    assert 'id="undo"' not in page
 
 
 def test_readers_see_it_at_once(client, moderator, forgotten):

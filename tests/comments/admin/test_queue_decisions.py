@@ -1,12 +1,16 @@
 """What moderators decide in the queue, and that nobody else does, nor over another's decision."""
 
+from datetime import timedelta
+
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from comments import actions
+from comments.admin import queue
 from comments.models import Block, Comment, ModerationRecord, Report
 from tests.factories import make_comment, make_user
 from tests.page_reading import set_site
@@ -76,12 +80,12 @@ def test_one_press_rejects_for_a_posted_rule(client, moderator):
     assert Comment.objects.get().answer == "لا تحريض"
 
 
-def test_a_note_goes_with_any_decision(client, moderator):
+def test_a_note_goes_with_a_rejection_alone(client, moderator):
     rejected, approved = make_comment(), make_comment()
     decide(client, rejected, rule="", note="إعلان")
     decide(client, approved, status="approved", note="سياقه واضح")
     reasons = dict(ModerationRecord.objects.values_list("comment", "reason"))
-    assert reasons[rejected.pk] == "إعلان"
+    assert reasons == {rejected.pk: "إعلان", approved.pk: ""}
     assert (status_of(rejected), status_of(approved)) == ("rejected", "approved")
 
 
@@ -140,6 +144,14 @@ def test_blocking_the_sender_is_spam_and_a_block(client, moderator, ticked, kind
     assert {*Block.objects.values_list("kind", flat=True)} == kinds
 
 
+def test_how_long_a_block_lasts_is_said_as_it_is(client, moderator, monkeypatch):
+    monkeypatch.setattr(queue, "BLOCK_LASTS", timedelta(days=7))
+    make_comment()
+    legends = soup(client.get(QUEUE)).select("#content legend")
+    assert len(legends) == 2
+    assert all("7 أيام" in legend.get_text() for legend in legends)
+
+
 def test_a_block_that_is_not_possible_is_said(client, moderator):
     comment = make_comment(email="a@gmail.com")
     decide(client, comment, status="block", block=["domain", "email"])
@@ -155,7 +167,7 @@ def test_other_decisions_block_nobody(client, moderator):
 
 def test_reports_are_settled_by_leaving_the_comment_as_it_is(client, moderator):
     comment = make_comment(status="approved", open_reports=1)
-    Report.objects.create(comment=comment, reader=1)
+    Report.objects.create(comment=comment, reader=1, origin=1)
     card = soup(client.get(QUEUE)).select_one("[data-card]")
     assert card.select("button[value=approved]")
     decide(client, comment, status="approved")
@@ -195,6 +207,46 @@ def test_what_was_decided_so_before_is_said_and_not_recorded(client, moderator):
     assert ModerationRecord.objects.count() == 1
     assert "تعليق واحد" in page.select_one(".messagelist .success").text
     assert "تعليق واحد" in page.select_one(".messagelist .warning").text
+
+
+def test_the_script_too_hears_what_was_decided_so_before(client, moderator):
+    before, now = make_comment(status="spam"), make_comment()
+    answer = decide(client, before, now, status="spam", script=True).json()
+    lines = [BeautifulSoup(answer["pieces"][str(each.pk)], "html.parser") for each in (before, now)]
+    assert [len(line.select("[name=records]")) for line in lines] == [0, 1]
+    assert str(_("decided so before")) in lines[0].get_text()
+    assert str(_("decided so before")) not in lines[1].get_text()
+
+
+# --- On a story's page ---------------------------------------------------------------------------
+
+
+def test_a_decision_on_a_storys_page_is_said_and_taken_back_there(client, moderator):
+    comment = make_comment()
+    actions.decide([comment], "approved", moderator)
+    story = comment.article.get_absolute_url()
+    form = soup(client.get(story)).select_one(f"#{comment.anchor} .comment__decide")
+    response = client.post(form["action"], fields(form) | {"status": "spam"})
+    # Its place is gone, and looking for it would load the page once more.
+    assert response["Location"] == f"{story}#comments"
+    told = soup(client.get(story)).select_one("#comments [role=status].comments__told")
+    assert "تعليق واحد" in told.get_text()
+    (button,) = told.select("button")
+    undo = told.find("form", id=button["form"])
+    response = client.post(undo["action"], fields(undo) | {"records": button["value"]})
+    assert response["Location"] == f"{story}#comments"
+    assert status_of(comment) == "approved"
+    page = soup(client.get(story))
+    assert "تعليق واحد" in page.select_one(".comments__told").get_text()
+    assert not page.select(".comments__told button")
+    assert not soup(client.get(story)).select(".comments__told")
+
+
+def test_what_stays_on_a_storys_page_is_led_back_to(client, moderator):
+    comment = make_comment(status="approved", open_reports=1)
+    address = comment.article.get_absolute_url() + "#" + comment.anchor
+    response = decide(client, comment, status="approved", next=address)
+    assert response["Location"] == address
 
 
 # --- Two moderators ------------------------------------------------------------------------------

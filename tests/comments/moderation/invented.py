@@ -16,18 +16,27 @@ NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 
 @dataclass
 class InventedHistory:
-    """A History that says what a test wants it to; times of earlier comments are aware."""
+    """A History that says what a test wants it to; times of earlier comments are aware.
+
+    Those of `by_address` came from the sender's network, those of `elsewhere` under the same
+    address from others.
+    """
 
     by_address: list[datetime] = field(default_factory=list)
+    elsewhere: list[datetime] = field(default_factory=list)
     from_network: list[datetime] = field(default_factory=list)
     known: bool = False
     of_sender: list[str] = field(default_factory=list)
     under_story: list[str] = field(default_factory=list)
     number_of_copies: int = 0
+    turned_away: bool = False
     used_stamps: frozenset[str] = frozenset()
     met: Any = None
 
     def sent_by_address(self, since: datetime) -> int:
+        return sum(moment >= since for moment in self.by_address + self.elsewhere)
+
+    def sent_by_address_from_network(self, since: datetime) -> int:
         return sum(moment >= since for moment in self.by_address)
 
     def sent_from_network(self, since: datetime) -> int:
@@ -44,6 +53,9 @@ class InventedHistory:
 
     def copies(self, fingerprint: int) -> int:
         return self.number_of_copies
+
+    def is_turned_away(self, fingerprint: int) -> bool:
+        return self.turned_away
 
     def stamp_was_used(self, stamp: str) -> bool:
         return stamp in self.used_stamps

@@ -8,12 +8,12 @@ from django.utils import timezone
 
 from articles.models import Article
 from comments import actions
-from comments.models import Block, Comment, Status
+from comments.models import Act, Block, Comment, Status
 from comments.moderation import history
 from comments.moderation.fingerprint import fingerprint
 from comments.moderation.history import StoredHistory
 from newsportal.arabic.folding import fold
-from tests.factories import make_article, make_comment, make_user
+from tests.factories import make_article, make_comment, make_record, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -76,6 +76,16 @@ def test_comments_of_the_network_are_counted(past, now):
     make_comment(network="1-other")
     make_comment(network="")
     assert past().sent_from_network(since) == 1
+
+
+def test_comments_of_the_address_from_the_network_are_counted(past, now):
+    since = now - timedelta(minutes=10)
+    for network in (NETWORK, "1-other", ""):
+        make_comment(network=network)
+    make_comment(network=NETWORK, email="other@example.org")
+    make_comment(network=NETWORK, submitted_at=since - timedelta(seconds=1))
+    assert past().sent_by_address_from_network(since) == 1
+    assert past(network="", networks=[]).sent_by_address_from_network(since) == 1
 
 
 def test_senders_of_unknown_networks_are_not_counted_together(past, now):
@@ -244,6 +254,41 @@ def test_a_text_that_a_moderator_approved_has_no_copies(past, moderator):
     assert past().copies(NUMBER) == 0
 
 
+@pytest.mark.parametrize("status", [Status.REJECTED, Status.SPAM])
+def test_a_text_is_turned_away_by_a_moderator(past, moderator, status):
+    comments = [make_comment(fingerprint=NUMBER) for _number in range(3)]
+    actions.decide([make_comment(fingerprint=NUMBER + 1)], status, moderator)
+    assert not past().is_turned_away(NUMBER)
+    outcome = actions.decide(comments[:1], status, moderator)
+    assert past().is_turned_away(NUMBER)
+    assert not past(without=comments[0].pk).is_turned_away(NUMBER)
+    actions.undo([record.pk for record in outcome.records], moderator)
+    assert not past().is_turned_away(NUMBER)
+
+
+@pytest.mark.parametrize(
+    ("act", "by_moderator", "counts"),
+    [(Act.DECIDED, True, True), (Act.DECIDED, False, False), (Act.CHECKED, True, False)],
+)
+def test_only_a_moderators_own_decision_turns_a_text_away(
+    past, moderator, act, by_moderator, counts
+):
+    spam = make_comment(fingerprint=NUMBER, status=Status.SPAM)
+    by = moderator if by_moderator else None
+    make_record(comment=spam, act=act, to_status=Status.SPAM, moderator=by)
+    approved = make_comment(fingerprint=NUMBER)
+    actions.decide([approved], Status.APPROVED, moderator)
+    assert past().is_turned_away(NUMBER) == counts
+
+
+def test_what_was_turned_away_long_ago_is_forgotten(past, now, moderator):
+    old = make_comment(fingerprint=NUMBER)
+    actions.decide([old], Status.SPAM, moderator)
+    later = now + history.COPIES_SINCE + timedelta(seconds=1)
+    assert past().is_turned_away(NUMBER)
+    assert not past(now=later).is_turned_away(NUMBER)
+
+
 def test_copies_that_no_one_looked_at_count(past):
     for _number in range(3):
         make_comment(fingerprint=NUMBER, status=Status.APPROVED)
@@ -268,11 +313,15 @@ def test_the_block_the_sender_meets(past, now):
 
 ASKED = {
     "sent_by_address": lambda of, now: of.sent_by_address(now - timedelta(minutes=10)),
+    "sent_by_address_from_network": lambda of, now: of.sent_by_address_from_network(
+        now - timedelta(minutes=10)
+    ),
     "sent_from_network": lambda of, now: of.sent_from_network(now - timedelta(minutes=10)),
     "is_known": lambda of, now: of.is_known(),
     "bodies_of_sender": lambda of, now: of.bodies_of_sender(),
     "bodies_under_story": lambda of, now: of.bodies_under_story(),
     "copies": lambda of, now: of.copies(NUMBER),
+    "is_turned_away": lambda of, now: of.is_turned_away(NUMBER),
     "stamp_was_used": lambda of, now: of.stamp_was_used("nonce"),
     "block": lambda of, now: of.block(),
 }

@@ -60,3 +60,12 @@ def test_without_such_words_the_percentage_stands_alone():
     reason = AssistantCheck()(asked).reason
     assert "90" in reason
     assert "حسن" not in reason
+
+
+def test_the_name_weighs_nothing():
+    class Heard(Invented):
+        def probability(self, text):
+            return 1.0 if "سعاد" in text else 0.0
+
+    asked = context(assistant=Heard(0.0), name="سعاد")
+    assert AssistantCheck()(asked).probability == 0.0

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comments import actions
-from comments.models import Comment, ModerationPolicy
+from comments.models import Comment, ModerationPolicy, Status
 from comments.moderation.phases.flood import Flood
 from comments.moderation.verdict import PASS, Verdict
 from newsportal.arabic.counting import counted
@@ -46,6 +46,25 @@ def test_at_the_limit_it_is_refused_until_the_first_is_out_of_the_time(past):
     assert result.verdict == Verdict.REJECT
     assert result.refused
     assert result.refusal_status == 429
+    assert "بعد 4 دقائق" in result.answer
+
+
+def test_whoever_writes_under_anothers_address_elsewhere_does_not_shut_her_out():
+    result = judged(elsewhere=ago(1, 2, 3, 4, 5), by_address=ago(1, 2))
+    assert (result.verdict, result.refused, result.answer) == (Verdict.HOLD, False, "")
+    for figure in (counted(7, "comment"), counted(3, "comment"), counted(10, "minute")):
+        assert figure in result.reason
+
+
+def test_she_waits_for_what_she_sent_herself_and_no_longer():
+    result = judged(elsewhere=ago(1, 1, 1), by_address=ago(2, 3, 7))
+    assert result.refused
+    assert "بعد 4 دقائق" in result.answer
+
+
+def test_a_full_network_refuses_an_address_that_is_full_elsewhere():
+    result = judged(elsewhere=ago(1, 1, 1), from_network=ago(1, 1, 1, 1, 7))
+    assert result.refused
     assert "بعد 4 دقائق" in result.answer
 
 
@@ -109,3 +128,15 @@ def test_what_a_sender_sends_in_earnest(limit):
         clock.shift(timedelta(minutes=10, seconds=1))
         submit(last.article, body="التعليق الثالث")
     assert Comment.objects.count() == 3
+
+
+@pytest.mark.django_db
+def test_a_stranger_under_her_address_does_not_shut_her_out_in_earnest():
+    ModerationPolicy(flood_per_sender=2).save()
+    for number in range(2):
+        submit(make_article(), body=f"كلام غريب رقم {number}", address="198.51.100.9")
+    hers = submit(make_article(), body="صاحبة العنوان الحقيقية")
+    assert Flood.name in {finding["check"] for finding in hers.findings}
+    assert hers.status == Status.WAITING
+    with pytest.raises(actions.Refused):
+        submit(make_article(), body="كلام غريب آخر", address="198.51.100.9")

@@ -78,6 +78,21 @@ def test_five_are_spam():
     assert Links()(context("example.com " * 4)).verdict == Verdict.HOLD
 
 
+def test_those_in_the_name_count_and_are_said_to_stand_there():
+    result = Links()(context("تعليق مفيد", name="زوروا casino-bonus.com"))
+    assert result.verdict == Verdict.HOLD
+    assert result.reason.count("casino-bonus.com") == 2
+    in_text = Links()(context("example.com")).reason
+    assert Links()(context("example.com", name="example.com")).reason != in_text
+    assert Links()(context("a.com b.com c.com d.com", name="e.com")).verdict == Verdict.SPAM
+    assert Links()(context("تعليق مفيد", name="casino.com", links_to_hold=2)) == PASS
+
+
+@pytest.mark.parametrize("name", ["سعاد", "M. Ali", "قارئة.كوم", "Dr. El Fassi", "reader@mail.ma"])
+def test_names_are_no_links(name):
+    assert Links()(context("تعليق مفيد", name=name)) == PASS
+
+
 def test_the_limits_are_the_newsrooms():
     two = "example.com example.net"
     assert Links()(context(two, links_to_hold=3)) == PASS

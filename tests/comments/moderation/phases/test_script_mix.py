@@ -60,3 +60,15 @@ def test_the_foreign_script_is_named():
 @pytest.mark.parametrize("body", FINE)
 def test_what_is_spoken_and_written_here_passes(body):
     assert ScriptMix()(context(body)) == PASS
+
+
+@pytest.mark.parametrize("name", [MIXED[0], MIXED[3], "Быстрые деньги", "点击这里赚钱"])
+def test_the_name_is_looked_at_too_and_the_reason_says_so(name):
+    result = ScriptMix()(context(name=name))
+    assert result.verdict == Verdict.HOLD
+    assert result.reason != ScriptMix()(context(name)).reason
+
+
+@pytest.mark.parametrize("name", ["سعاد", "Souad", "7amid", "Amina أمينة", "ⴰⵎⵉⵏⴰ", "أم ÉLIE"])
+def test_names_of_here_pass(name):
+    assert ScriptMix()(context(name=name)) == PASS

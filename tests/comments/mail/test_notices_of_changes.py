@@ -4,13 +4,14 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from comments import actions, counts, notices
+from comments import actions, counts
 from comments.actions.change import Change
-from comments.models import MailAddress, ModerationPolicy, Status
+from comments.mail import notices
+from comments.models import MailAddress, ModerationPolicy, Notice, Status
 from comments.moderation import phases
 from comments.moderation.verdict import Verdict
 from comments.reader import Reader
-from tests.comments.outbox import (
+from tests.comments.mail.outbox import (
     DECISION,
     EMAIL,
     REPLY,
@@ -224,6 +225,65 @@ def test_only_the_writer_directly_above_is_told(moderator, asked_for):
     below = reply_to(reply, email="third@example.org")
     actions.decide([below], Status.APPROVED, moderator)
     assert outbox() == []
+
+
+@pytest.fixture
+def deepest(asked_for):
+    """A comment at the deepest level whose writer wants e-mails too, as does the one above it."""
+    make_address("deep@example.org")
+    make_address("middle@example.org")
+    middle = reply_to(asked_for, email="middle@example.org", notify=True, status=Status.APPROVED)
+    deep = reply_to(middle, email="deep@example.org", notify=True, status=Status.APPROVED)
+    counts.rebuild()
+    return deep
+
+
+def answer_to(deepest, **fields):
+    """An answer to the deepest level, which stands beside what it answers."""
+    return reply_to(deepest.parent, answered=deepest.pk, **fields)
+
+
+def test_an_answer_beside_what_it_answers_is_told_to_the_writer_of_that(moderator, deepest):
+    answer = answer_to(deepest)
+    actions.decide([answer], Status.APPROVED, moderator)
+    assert outbox() == [(REPLY, "deep@example.org", answer.pk)]
+
+
+def test_an_answer_to_one_who_is_gone_is_told_to_nobody(moderator, deepest):
+    answer = answer_to(deepest)
+    deepest.delete()
+    actions.decide([answer], Status.APPROVED, moderator)
+    assert outbox() == []
+
+
+@pytest.mark.parametrize("again", ["what it answers", "the one above"])
+def test_an_answer_beside_a_hidden_comment_is_told_when_that_is_seen_again(
+    moderator, deepest, again
+):
+    answer = answer_to(deepest)
+    actions.decide([deepest, deepest.parent], Status.REJECTED, moderator, rule="قاعدة")
+    actions.decide([answer], Status.APPROVED, moderator)
+    mark_sent()
+    assert outbox(kind=REPLY) == []
+    is_answered = again == "what it answers"
+    seen = deepest if is_answered else deepest.parent
+    actions.decide([seen], Status.APPROVED, moderator)
+    assert [pk for _kind, _email, pk in outbox(kind=REPLY) if pk == answer.pk] == (
+        [answer.pk] if is_answered else []
+    )
+
+
+def test_what_is_no_news_is_not_told_when_the_comment_above_is_seen_again(
+    moderator, asked_for, clock
+):
+    """Nor is what was told long ago and has been forgotten since."""
+    reply = reply_to(asked_for)
+    actions.decide([reply], Status.APPROVED, moderator)
+    actions.decide([asked_for], Status.REJECTED, moderator, rule="قاعدة")
+    Notice.objects.all().delete()
+    clock.shift(notices.KEPT)
+    actions.decide([asked_for], Status.APPROVED, moderator)
+    assert outbox(kind=REPLY) == []
 
 
 def test_a_reply_to_one_who_wants_no_e_mails_is_not_told(moderator):

@@ -10,9 +10,9 @@ from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.utils import timezone
 
-from comments import mailing, notices
+from comments.mail import notices, sending
 from comments.models import Comment, Notice, Status
-from tests.comments.outbox import DECISION, EMAIL, QUESTION, REPLY, make_address, make_notice
+from tests.comments.mail.outbox import DECISION, EMAIL, QUESTION, REPLY, make_address, make_notice
 
 pytestmark = pytest.mark.django_db
 
@@ -27,10 +27,10 @@ def test_what_is_due_is_sent_once_oldest_first(mailoutbox, clock):
     asked = make_notice(QUESTION, email="new@example.org")
     old = make_notice(DECISION, created_at=timezone.now() - timedelta(days=2))
     waiting = make_notice(DECISION, address=make_address("silent@example.org", confirmed_at=None))
-    tally = mailing.send_due(10)
+    tally = sending.send_due(10)
     assert [message.to for message in mailoutbox] == [[EMAIL], ["new@example.org"]]
     assert (tally.sent, tally.failed, tally.dropped) == (2, 0, 0)
-    assert mailing.send_due(10).sent == 0
+    assert sending.send_due(10).sent == 0
     assert len(mailoutbox) == 2
     for notice in (asked, old):
         notice.refresh_from_db()
@@ -42,15 +42,15 @@ def test_what_is_due_is_sent_once_oldest_first(mailoutbox, clock):
 def test_a_run_is_bounded(mailoutbox):
     for number in range(5):
         make_notice(QUESTION, email=f"reader{number}@example.org")
-    assert mailing.send_due(3).sent == 3
-    assert mailing.send_due(3).sent == 2
+    assert sending.send_due(3).sent == 3
+    assert sending.send_due(3).sent == 2
 
 
 def test_what_has_nothing_to_say_leaves_the_outbox(mailoutbox):
     make_notice(DECISION)
     Comment.objects.update(status=Status.WAITING)
     make_notice(REPLY, email="late@example.org", created_at=timezone.now() - timedelta(days=8))
-    assert mailing.send_due(10).dropped == 2
+    assert sending.send_due(10).dropped == 2
     assert mailoutbox == []
     assert not Notice.objects.exists()
 
@@ -60,13 +60,13 @@ def test_one_run_does_not_pass_the_limit_of_an_address(mailoutbox, monkeypatch):
     for _number in range(5):
         make_notice(DECISION)
     make_notice(DECISION, email="other@example.org")
-    assert mailing.send_due(10).sent == 4
+    assert sending.send_due(10).sent == 4
     assert sorted(message.to[0] for message in mailoutbox) == ["other@example.org"] + [EMAIL] * 3
 
 
 def test_nothing_due_opens_no_connection(monkeypatch):
     monkeypatch.setattr(mail, "get_connection", None)
-    assert mailing.send_due(10).sent == 0
+    assert sending.send_due(10).sent == 0
 
 
 def test_one_connection_serves_a_run_and_is_closed(monkeypatch, mailoutbox):
@@ -75,7 +75,7 @@ def test_one_connection_serves_a_run_and_is_closed(monkeypatch, mailoutbox):
     monkeypatch.setattr(EmailBackend, "close", lambda self: seen.append("close"))
     for number in range(3):
         make_notice(QUESTION, email=f"reader{number}@example.org")
-    assert mailing.send_due(10).sent == 3
+    assert sending.send_due(10).sent == 3
     assert seen == ["open", "close"]
 
 
@@ -113,7 +113,7 @@ def test_the_trouble_of_one_is_its_own(refuses, mailoutbox, error, attempts):
     refuses(error)
     first = make_notice(QUESTION, created_at=timezone.now() - timedelta(hours=2))
     make_notice(QUESTION, email="other@example.org")
-    tally = mailing.send_due(10)
+    tally = sending.send_due(10)
     assert (tally.sent, tally.failed, tally.interrupted) == (1, 1, False)
     assert [message.to for message in mailoutbox] == [["other@example.org"]]
     first.refresh_from_db()
@@ -123,11 +123,11 @@ def test_the_trouble_of_one_is_its_own(refuses, mailoutbox, error, attempts):
 def test_what_was_refused_for_now_is_sent_later(refuses, mailoutbox, clock):
     refuses(refused(451))
     make_notice(QUESTION, created_at=timezone.now())
-    assert mailing.send_due(10).failed == 1
+    assert sending.send_due(10).failed == 1
     refuses(None)
-    assert mailing.send_due(10).sent == 0
+    assert sending.send_due(10).sent == 0
     clock.shift(notices.PAUSES[1])
-    assert mailing.send_due(10).sent == 1
+    assert sending.send_due(10).sent == 1
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ def test_the_trouble_of_the_server_ends_the_run(refuses, mailoutbox, error, atte
     refuses(error)
     first = make_notice(QUESTION, created_at=timezone.now() - timedelta(hours=2))
     second = make_notice(QUESTION, email="other@example.org")
-    tally = mailing.send_due(10)
+    tally = sending.send_due(10)
     assert (tally.sent, tally.failed, tally.interrupted) == (0, 1, True)
     assert mailoutbox == []
     first.refresh_from_db()
@@ -157,8 +157,8 @@ def test_a_server_that_cannot_be_reached_costs_no_attempt(monkeypatch):
 
     monkeypatch.setattr(EmailBackend, "open", unreachable)
     notice = make_notice(QUESTION)
-    with pytest.raises(mailing.MailServerUnavailable, match=r"^ConnectionRefusedError$"):
-        mailing.send_due(10)
+    with pytest.raises(sending.MailServerUnavailable, match=r"^ConnectionRefusedError$"):
+        sending.send_due(10)
     notice.refresh_from_db()
     assert (notice.sent_at, notice.attempts) == (None, 0)
 
@@ -167,7 +167,7 @@ def test_the_log_holds_no_address(refuses, caplog):
     refuses(refused(550))
     make_notice(QUESTION)
     with caplog.at_level(logging.DEBUG):
-        mailing.send_due(10)
+        sending.send_due(10)
     assert "SMTPRecipientsRefused" in caplog.text
     assert "example.org" not in caplog.text
 
@@ -179,11 +179,11 @@ def test_a_notice_is_marked_before_the_server_has_it(monkeypatch):
 
     def send_messages(self, messages):
         meanwhile.append(Notice.objects.get(pk=notice.pk).sent_at)
-        meanwhile.append(mailing.send_due(10).sent)
+        meanwhile.append(sending.send_due(10).sent)
         return 1
 
     monkeypatch.setattr(EmailBackend, "send_messages", send_messages)
-    assert mailing.send_due(10).sent == 1
+    assert sending.send_due(10).sent == 1
     marked, sent_by_another_run = meanwhile
     assert marked is not None
     assert sent_by_another_run == 0

@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from articles import furniture
 from articles.furniture import Furniture
-from comments import mail_texts, notices
+from comments.mail import notices, texts
 from comments.models import Notice
 
 logger = logging.getLogger(__name__)
@@ -111,7 +111,7 @@ def _send(notice: Notice, site: Furniture, connection: Any) -> bool | None:
     One notice's trouble is its own, whatever it is; only the server's trouble is raised.
     """
     try:
-        message = mail_texts.compose(notice.pk, site)
+        message = texts.compose(notice.pk, site)
         if message is None:
             Notice.objects.filter(pk=notice.pk).delete()
             return None

@@ -66,18 +66,16 @@ class Row:
     root: "Row | None" = None
     parent: "Row | None" = None
     depth: int = 1
-    number: int = 0
+    number: int | None = 0
     reply_count: int = 0
-    below: int = 0
-    """Comments below it, whatever their status; of a top-level one alone."""
 
     def answer(self, parent: "Row") -> None:
         """Put this comment below one that stands in the thread."""
         top = parent.root or parent
-        top.below += 1
-        self.root, self.parent, self.depth, self.number = top, parent, parent.depth + 1, top.below
+        self.root, self.parent, self.depth, self.number = top, parent, parent.depth + 1, None
         if self.status == _APPROVED:
             top.reply_count += 1
+            self.number = top.reply_count
             if parent is not top:
                 parent.reply_count += 1
 

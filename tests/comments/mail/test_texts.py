@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from articles import furniture
 from articles.models import Article, SiteSettings
-from comments import mail_texts, notices
+from comments.mail import notices, texts
 from comments.models import Comment, MailAddress, Notice, Status
-from tests.comments.outbox import DECISION, EMAIL, QUESTION, REPLY, make_notice, reply_to
+from tests.comments.mail.outbox import DECISION, EMAIL, QUESTION, REPLY, make_notice, reply_to
 from tests.factories import make_article, make_comment
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +23,7 @@ CONTROLS = {"\u200e", "\u200f", "\u2066", "\u2067", "\u2068", "\u2069"}
 
 
 def composed(notice):
-    return mail_texts.compose(notice.pk, furniture.load())
+    return texts.compose(notice.pk, furniture.load())
 
 
 def lines(message):
@@ -103,7 +103,7 @@ def test_a_long_reply_is_shortened_and_on_one_line():
     reply = reply_to(parent, body="كلمة\n\n" * 600)
     message = composed(make_notice(REPLY, comment=reply))
     (quoted,) = [line for line in lines(message) if line.startswith("كلمة كلمة")]
-    assert len(quoted) <= mail_texts.QUOTED
+    assert len(quoted) <= texts.QUOTED
 
 
 @pytest.mark.parametrize("kind", Notice.Kind.values)
@@ -180,6 +180,15 @@ def test_a_reply_is_told_only_while_both_are_seen(which):
     assert composed(notice) is None
 
 
+def test_an_answer_beside_what_it_answers_is_told_of_that():
+    above = make_comment(status=Status.APPROVED)
+    answered = reply_to(above, email=EMAIL, notify=True)
+    notice = make_notice(REPLY, comment=reply_to(above, answered=answered.pk))
+    assert composed(notice) is not None
+    Comment.objects.filter(pk=answered.pk).update(status=Status.WAITING)
+    assert composed(notice) is None
+
+
 @pytest.mark.parametrize("kind", [DECISION, REPLY])
 def test_nothing_is_told_after_unsubscribing(kind):
     notice = make_notice(kind)
@@ -239,7 +248,7 @@ def test_no_text_breaks_a_header():
     def check(headline, name, brand, kind):
         Article.objects.update(headline=headline.replace("\0", ""))
         Comment.objects.update(name=name.replace("\0", "")[:60])
-        message = mail_texts.compose(made[kind].pk, replace(site, name=brand))
+        message = texts.compose(made[kind].pk, replace(site, name=brand))
         for value in (message.subject, *message.extra_headers.values()):
             assert value.splitlines() == [value]
         raw = message.message().as_bytes()
@@ -267,4 +276,4 @@ def test_no_text_breaks_a_header():
 def test_a_subject_is_bounded():
     notice = make_notice(DECISION)
     Article.objects.update(headline="ع" * 180)
-    assert len(composed(notice).subject) <= mail_texts.SUBJECT_HEADLINE + 40
+    assert len(composed(notice).subject) <= texts.SUBJECT_HEADLINE + 40

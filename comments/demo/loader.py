@@ -3,7 +3,7 @@
 The prose gives each comment `name`, `body` and `status`, and where they say something: `key` and
 `reply_to`, `hours_after` (the story's publication), `sender` (comments of one sender bear the same
 word), `likes`, `earlier` (the text before its writer corrected it), and what
-comments/demo_moderation.py reads.
+comments/demo/moderation.py reads.
 """
 
 import hashlib
@@ -20,9 +20,10 @@ from django.db.models import F
 from articles.demo.texts import Texts
 from articles.demo.timetable import Timetable
 from articles.models import Article
-from comments import counts, demo_moderation, network_hash
+from comments import counts, network_hash
+from comments.demo import moderation
 from comments.models import Comment, ModerationPolicy, NetworkKey, Status
-from comments.moderation.gather import fingerprint
+from comments.moderation.fingerprint import fingerprint
 from newsportal.arabic.folding import fold
 
 MOST_MINUTES_TO_DECIDE = 90
@@ -66,7 +67,7 @@ def load(
         comment.fingerprint = fingerprint(fold(comment.body))
         comment.folded_text = fold(f"{comment.name} {comment.body}")
     _trace(written, timetable.now)
-    desk = demo_moderation.Desk(timetable, moderators)
+    desk = moderation.Desk(timetable, moderators)
     desk.foresee(written)
     _store(written)
     desk.work_through(written)
@@ -151,7 +152,7 @@ def _trace(written: Iterable[Written], now: datetime) -> None:
 
 
 def _store(written: Sequence[Written]) -> None:
-    """Store the comments, those of one level together, numbered within their threads."""
+    """Store the comments, those of one level together; what readers see is numbered."""
     below: dict[int | None, list[Comment]] = defaultdict(list)
     for depth in (1, 2, 3):
         level = [each for each in written if each.comment.depth == depth]
@@ -163,9 +164,9 @@ def _store(written: Sequence[Written]) -> None:
         for each in level:
             if each.parent is None:
                 each.comment.root = each.comment
-            else:
+            elif each.comment.status == Status.APPROVED:
                 below[each.comment.root_id].append(each.comment)
-    Comment.objects.filter(depth=1).update(root=F("pk"))
+    Comment.objects.filter(depth=1).update(root=F("pk"), number=0)
     for thread in below.values():
         thread.sort(key=lambda comment: comment.submitted_at)
         for number, comment in enumerate(thread, start=1):

@@ -19,8 +19,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
 from articles.furniture import Furniture
-from comments import mail_tokens, notices
-from comments.mail_tokens import Purpose
+from comments.mail import notices, tokens
+from comments.mail.tokens import Purpose
 from comments.models import Comment, MailAddress, Notice, Status
 from comments.typed_text import single_line
 from newsportal.arabic.counting import counted
@@ -39,7 +39,7 @@ POP_ISOLATE = "\u2069"
 def compose(notice_id: int, site: Furniture) -> EmailMessage | None:
     """The e-mail of a notice as things stand now; None where it has nothing more to say."""
     notice = (
-        Notice.objects.select_related("address", "comment__article", "comment__parent")
+        Notice.objects.select_related("address", "comment__article")
         .defer("comment__article__body")
         .filter(pk=notice_id)
         .first()
@@ -54,7 +54,7 @@ def compose(notice_id: int, site: Furniture) -> EmailMessage | None:
     if content is None:
         return None
     subject, context = content
-    unsubscribe = mail_tokens.link(Purpose.UNSUBSCRIBE, notice.address_id)
+    unsubscribe = tokens.link(Purpose.UNSUBSCRIBE, notice.address_id)
     story = notice.comment.article
     context |= {
         "site": isolated(site.name),
@@ -90,8 +90,8 @@ def _question(
     subject = _("Do you want e-mails about your comments? – %(site)s")
     return subject % {"site": single_line(site.name)}, {
         "story_url": _absolute(comment.article.get_short_url()),
-        "confirm": mail_tokens.link(Purpose.CONFIRM, address.pk),
-        "valid": counted(mail_tokens.CONFIRM_WITHIN.days, "day"),
+        "confirm": tokens.link(Purpose.CONFIRM, address.pk),
+        "valid": counted(tokens.CONFIRM_WITHIN.days, "day"),
     }
 
 
@@ -120,10 +120,10 @@ def _decision(
 def _reply(
     address: MailAddress, comment: Comment, site: Furniture
 ) -> tuple[str, dict[str, Any]] | None:
-    parent = comment.parent
-    if parent is None or not _still_wanted(parent, address) or comment.is_erased:
+    answered = Comment.objects.filter(pk=notices.answered_by(comment)).first()
+    if answered is None or not _still_wanted(answered, address) or comment.is_erased:
         return None
-    if not comment.article.is_out or {comment.status, parent.status} != {Status.APPROVED}:
+    if not comment.article.is_out or {comment.status, answered.status} != {Status.APPROVED}:
         return None
     subject = _("A reply to your comment: %(headline)s")
     return subject % {"headline": _for_subject(comment.article.headline)}, {

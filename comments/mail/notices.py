@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.views.decorators.debug import sensitive_variables
 
 from comments.models import Act, Comment, MailAddress, Notice, Status
@@ -26,15 +27,16 @@ if TYPE_CHECKING:
 
 QUESTION_EVERY = timedelta(hours=24)
 QUESTIONS = 3
-"""Questions to an address: one in that time, and so many in all until it confirms, or until the
-unanswered address is forgotten (comments/retention.py)."""
+"""Questions to an address: one in that time, and so many in all until it confirms, or until they
+are forgotten (comments/retention.py)."""
 
 QUESTIONS_PER_NETWORK = 20
 """Questions that comments from one network cause in an hour; about, not exactly: two comments that
 arrive together do not see each other."""
 
 KEPT = timedelta(days=7)
-"""How long a notice waits for the answer to the question, or for the mail server."""
+"""How long a notice waits for the answer to the question, or for the mail server. What is older is
+no news."""
 
 GRACE = timedelta(minutes=5)
 """How long a decision or a reply waits before it is told: a moderator may take it back."""
@@ -154,12 +156,11 @@ def _was_asked(address: MailAddress, now: datetime) -> bool:
 
 def _many_from(network: str, now: datetime) -> bool:
     """Whether comments from the network have caused as many questions as they may."""
-    questions = Notice.objects.filter(
-        kind=Notice.Kind.QUESTION,
-        comment__network=network,
-        # A question is as old as its comment, whose index leads here.
-        comment__submitted_at__gt=now - timedelta(hours=1),
-    )
+    # A question is as old as its comment, and it is comments that have an index by their time: with
+    # their network where that is known, otherwise with their status.
+    asking = Comment.objects.filter(network=network, submitted_at__gt=now - timedelta(hours=1))
+    asking = asking.exclude(network="") if network else asking.filter(status__in=Status.values)
+    questions = Notice.objects.filter(kind=Notice.Kind.QUESTION, comment__in=asking)
     return questions.count() >= QUESTIONS_PER_NETWORK
 
 
@@ -219,29 +220,45 @@ def _is_news(change: "Change") -> bool:
 
 
 def _tell_replies(changes: "Sequence[Change]", before: Mapping[int, str]) -> None:
-    """Of replies that became visible, and of visible ones whose parent did."""
+    """Of replies that became visible, and of visible ones, no older than KEPT, whose comment did.
+
+    Told is the writer of the comment that was answered, which is not the one above where the thread
+    goes no deeper.
+    """
     shown = [
         change.comment
         for change in changes
         if change.to_status == Status.APPROVED != before[change.comment.pk]
     ]
-    parents = {comment.pk: comment for comment in shown if comment.notify}
+    answered = {comment.pk: comment for comment in shown if comment.notify}
     replies = {comment.pk: comment for comment in shown if comment.parent_id is not None}
-    if parents:
-        below = Comment.objects.approved().filter(parent__in=parents)
-        replies |= {reply.pk: reply for reply in below.only("parent_id", "email")}
-    above = {reply.parent_id for reply in replies.values()}
-    if above:
-        answered = Comment.objects.approved().filter(pk__in=above, notify=True)
-        parents |= {parent.pk: parent for parent in answered}
+    if answered:
+        # An answer stands below the comment it answers, or beside it: by what is above it there
+        # is an index.
+        above = {comment.parent_id for comment in answered.values()} - {None} | set(answered)
+        below = Comment.objects.approved().filter(
+            Q(parent__in=answered, answered__isnull=True) | Q(answered__in=answered),
+            parent__in=above,
+            decided_at__gt=timezone.now() - KEPT,
+        )
+        replies |= {reply.pk: reply for reply in below.only("parent_id", "answered", "email")}
+    others = {answered_by(reply) for reply in replies.values()} - set(answered)
+    if others:
+        seen = Comment.objects.approved().filter(pk__in=others, notify=True)
+        answered |= {comment.pk: comment for comment in seen}
     _write(
         Notice.Kind.REPLY,
         {
-            reply: parents[reply.parent_id]
+            reply: answered[pk]
             for reply in replies.values()
-            if reply.parent_id in parents
+            if (pk := answered_by(reply)) in answered
         },
     )
+
+
+def answered_by(comment: Comment) -> int:
+    """The id of the comment that this one answers, which may be gone; 0 where it answers none."""
+    return comment.answered or comment.parent_id or 0
 
 
 @sensitive_variables("addresses", "address")

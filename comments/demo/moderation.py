@@ -34,7 +34,7 @@ from comments.moderation.gather import Evidence
 from comments.rejection import posted_rules
 
 if TYPE_CHECKING:
-    from comments.demo import Written
+    from comments.demo.loader import Written
 
 TERMS = {
     "زعفوط": BlockedTerm.Verdict.HOLD,
@@ -175,7 +175,8 @@ class Desk:
             reports.append(
                 Report(
                     comment=each.comment,
-                    reader=next(self._readers),
+                    reader=(reader := next(self._readers)),
+                    origin=reader,
                     created_at=moment,
                     rule=self._rules[wanted["rule"] - 1] if "rule" in wanted else "",
                     note=wanted.get("note", ""),
@@ -242,7 +243,8 @@ class Desk:
                 likes.append(
                     Like(
                         comment=each.comment,
-                        reader=next(self._readers),
+                        reader=(reader := next(self._readers)),
+                        origin=reader,
                         created_at=self._timetable.between(each.looked_at, soon, share),
                     )
                 )

@@ -4,13 +4,14 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import connection
 from django.utils import timezone
 
-from comments import notices
+from comments.mail import notices
 from comments.models import MailAddress, Notice
 from comments.moderation import phases
 from comments.moderation.verdict import Verdict
-from tests.comments.outbox import (
+from tests.comments.mail.outbox import (
     DECISION,
     EMAIL,
     QUESTION,
@@ -113,6 +114,33 @@ def test_comments_from_one_network_cause_so_many_questions_in_an_hour(clock, mon
     clock.shift(timedelta(hours=1))
     ask(6, "203.0.113.1")
     assert len(outbox()) == 5
+
+
+def test_unknown_networks_count_as_one(clock, monkeypatch):
+    monkeypatch.setattr(notices, "QUESTIONS_PER_NETWORK", 3)
+    for number in range(5):
+        email = f"reader{number}@example.org"
+        submit(make_article(), "0.0.0.0", notify=True, email=email)
+    assert len(outbox()) == 3
+    clock.shift(timedelta(hours=1))
+    submit(make_article(), "0.0.0.0", notify=True, email="later@example.org")
+    assert len(outbox()) == 4
+
+
+@pytest.mark.sqlite_only
+@pytest.mark.parametrize("address", ["203.0.113.1", "0.0.0.0"])
+def test_questions_of_a_network_are_counted_by_an_index(
+    address, monkeypatch, django_assert_num_queries
+):
+    """The count is made while the comment's story is locked, and other writers wait."""
+    comment = submit(make_article(), address, notify=True)
+    with django_assert_num_queries(1) as asked:
+        notices._many_from(comment.network, timezone.now())
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {asked.captured_queries[0]['sql']}")
+        plan = [row[-1] for row in cursor.fetchall()]
+    assert not [step for step in plan if step.startswith("SCAN")]
+    assert any("submitted_at>" in step for step in plan)
 
 
 def test_confirming_answers_the_question(clock):

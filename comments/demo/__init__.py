@@ -1,0 +1,1 @@
+"""The comments of the demo and of a large archive."""
