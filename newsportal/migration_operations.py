@@ -20,9 +20,7 @@ class AddIndexOnline(AddIndex):
         if self.allow_migrate_model(schema_editor.connection.alias, model):
             online = _online(schema_editor)
             name = schema_editor.quote_name(self.index.name)
-            schema_editor.execute(
-                f"DROP INDEX {'CONCURRENTLY ' if online else ''}IF EXISTS {name}"
-            )
+            schema_editor.execute(f"DROP INDEX {'CONCURRENTLY ' if online else ''}IF EXISTS {name}")
             schema_editor.add_index(model, self.index, **online)
 
     def database_backwards(
