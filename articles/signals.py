@@ -50,6 +50,7 @@ def _article_saved(sender: Any, instance: Article, raw: bool = False, **kwargs: 
 
 
 def _article_deleting(sender: Any, instance: Article, **kwargs: Any) -> None:
+    search.forget([instance.pk])
     page_cache.invalidate(cache_tags.of_stories(_story(instance)))
 
 
@@ -104,6 +105,7 @@ def _relist(ids: list[int]) -> None:
     stories = Article.objects.filter(pk__in=ids)
     before = cache_tags.of_stories(stories)
     listings.refresh(ids)
+    search.refresh_lists(ids)
     page_cache.invalidate(before | cache_tags.of_stories(stories))
 
 
@@ -160,6 +162,10 @@ def _tags_of_texts(texts: Iterable[Article | Page]) -> set[str]:
     return {page_cache.tag(text._meta.model_name or "", text.pk) for text in texts}
 
 
+def _migrated(sender: Any, **kwargs: Any) -> None:
+    search.ensure_built()
+
+
 def connect(app: AppConfig) -> None:
     """Connect all receivers; called once when the application is ready."""
     save, delete = signals.post_save, signals.post_delete
@@ -183,3 +189,4 @@ def connect(app: AppConfig) -> None:
     signals.pre_delete.connect(_picture_deleting, sender=Picture)
     delete.connect(_picture_deleted, sender=Picture)
     signals.post_migrate.connect(roles.ensure_groups, sender=app)
+    signals.post_migrate.connect(_migrated, sender=app)

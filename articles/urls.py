@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from articles import views
+from articles import feeds, oembed, robots, search_views, sitemaps, views
 
 app_name = "articles"
 
@@ -17,5 +17,15 @@ urlpatterns = [
     path("author/<int:pk>/<str:slug>/", views.author, name="author"),
     path("archive/<int:year>/<int:month>/", views.archive_month, name="archive_month"),
     path("archive/<int:year>/<int:month>/<int:day>/", views.archive_day, name="archive_day"),
+    path("search/", search_views.search, name="search"),
+    path("search/suggestions/", search_views.suggestions, name="suggestions"),
     path("page/<int:pk>/<str:slug>/", views.page, name="page"),
+    path("feeds/<str:file>", feeds.site, name="feed"),
+    path("feeds/<str:kind>/<int:pk>/<str:file>", feeds.listing, name="list_feed"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-pages.xml", sitemaps.pages, name="sitemap_pages"),
+    path("sitemap-news.xml", sitemaps.news, name="sitemap_news"),
+    path("sitemap-<int:year>-<int:month>-<int:number>.xml", sitemaps.month, name="sitemap_month"),
+    path("robots.txt", robots.robots, name="robots"),
+    path("oembed", oembed.oembed, name="oembed"),
 ]

@@ -127,7 +127,9 @@ def _story_context(request: HttpRequest, story: Article, now: datetime) -> dict[
         "topics": topics,
         "related": related_to(topics, now),
         "share_links": sharing.links(request, story),
-        "structured_data": structured_data.news_article(request, story, of_request(request)),
+        "structured_data": structured_data.news_article(
+            request, story, of_request(request), topics.tags
+        ),
     }
 
 

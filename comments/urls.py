@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from comments import feeds
 from comments.views import mail, own, place, reacting, writing
 
 app_name = "comments"
@@ -19,4 +20,6 @@ urlpatterns = [
     path("comment/<int:pk>/withdraw/", own.withdraw, name="withdraw"),
     path("comments/mail/confirm/<str:token>/", mail.confirm, name="mail_confirm"),
     path("comments/mail/unsubscribe/<str:token>/", mail.unsubscribe, name="mail_unsubscribe"),
+    path("feeds/comments/<str:file>", feeds.site, name="feed"),
+    path("feeds/comments/story/<int:pk>/<str:file>", feeds.story, name="story_feed"),
 ]

@@ -119,6 +119,8 @@ class Newspaper:
             "month": f"/archive/{today:%Y/%m}/",
             "day": f"/archive/{today:%Y/%m/%d}/",
             "page": self.page.get_absolute_url(),
+            "search": f"/search/?q={self.story.headline.split()[0]}",
+            "search form": "/search/",
             "missing": "/nowhere/",
         }[kind]
 
@@ -137,6 +139,8 @@ QUERIES = {
     "month": 5,
     "day": 5,
     "page": 2,
+    "search": 5,
+    "search form": 1,
     "missing": 1,
 }
 
@@ -149,6 +153,8 @@ KILOBYTES = {
     "month": 9.5,
     "day": 9.5,
     "page": 4.5,
+    "search": 9.5,
+    "search form": 4,
     "missing": 3.5,
 }
 """Of HTML, compressed as a server does (gzip, level 6; 1 kB = 1000 bytes)."""
@@ -175,3 +181,54 @@ def test_bytes(client, newspaper):
         for kind in KILOBYTES
     }
     assert {kind: size for kind, size in sizes.items() if size > KILOBYTES[kind]} == {}
+
+
+# --- What machines read --------------------------------------------------------------------------
+
+MACHINE_QUERIES = {
+    "/feeds/rss.xml": 4,
+    "/feeds/feed.json": 4,
+    "/feeds/category/{section}/atom.xml": 5,
+    "/feeds/tag/{tag}/rss.xml": 5,
+    "/feeds/author/{author}/rss.xml": 5,
+    "/feeds/comments/rss.xml": 3,
+    "/feeds/comments/story/{story}/rss.xml": 3,
+    "/sitemap.xml": 2,
+    "/sitemap-pages.xml": 5,
+    "/sitemap-news.xml": 3,
+    "/robots.txt": 0,
+    "/oembed?url=http://testserver/n/{story}": 3,
+}
+
+FEED_KILOBYTES = 250
+"""Uncompressed: what JSON Feed 1.1 calls fine."""
+
+HEADER_BYTES = 3000
+"""Of the Cache-Tag header: proxies read some 4 kB of headers (nginx, proxy_buffer_size)."""
+
+
+def machine_addresses(newspaper: Newspaper) -> dict[str, int]:
+    rows = {
+        "section": newspaper.sections[0].pk,
+        "tag": newspaper.tags[0].pk,
+        "author": newspaper.authors[0].pk,
+        "story": newspaper.story.pk,
+    }
+    return {pattern.format(**rows): number for pattern, number in MACHINE_QUERIES.items()}
+
+
+def test_queries_of_what_machines_read(client, newspaper, django_assert_num_queries):
+    for address, queries in machine_addresses(newspaper).items():
+        with django_assert_num_queries(queries, info=address):
+            response = client.get(address)
+        assert response.status_code == 200, address
+        assert len(response.get("Cache-Tag", "")) < HEADER_BYTES
+        assert len(response.content) < FEED_KILOBYTES * 1000
+
+
+@pytest.mark.slow
+def test_queries_of_what_machines_read_stay_too(client, newspaper, django_assert_num_queries):
+    newspaper.grow()
+    for address, queries in machine_addresses(newspaper).items():
+        with django_assert_num_queries(queries, info=address):
+            client.get(address)

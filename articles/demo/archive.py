@@ -31,12 +31,19 @@ from articles.models import (
     ViewTotal,
 )
 from articles.publication import Status
+from articles.search import index as indexing
+from articles.search.entries import entry
+from articles.search.store import store
+from articles.search.texts import joined
 from newsportal import page_cache
 from newsportal.arabic.folding import FOLD_VERSION
 from newsportal.arabic.slugs import slugify
 
 BATCH = 2000
 """Stories written in one transaction."""
+
+MANY = 10_000
+"""From so many stories on, the index of the search is made at the end."""
 
 NEWEST = timedelta(days=1)
 """How old the newest story is at least: the demo's own stories stay on top."""
@@ -76,6 +83,16 @@ class Story(NamedTuple):
     text_stems: str
     views: dict[datetime, int]
 
+    @property
+    def lists(self) -> list[tuple[int, int]]:
+        """The lists it appears in, as kind and id of their subject (see Listing)."""
+        lists = [(Listing.Kind.CATEGORY.value, self.category)]
+        if self.further:
+            lists.append((Listing.Kind.CATEGORY.value, self.further))
+        lists += [(Listing.Kind.TAG.value, tag) for tag in self.tags]
+        lists += [(Listing.Kind.AUTHOR.value, author) for author in self.authors]
+        return lists
+
 
 @dataclass(frozen=True)
 class Subjects:
@@ -99,11 +116,16 @@ def load(texts: Texts, number: int, now: datetime) -> Iterator[range]:
         first = reserve_keys(Article, number)
     tables = _Tables()
     stories = _stories(first, number, now, vocabulary, subjects, rng)
+    index = store()
+    if number >= MANY:
+        index.suspend()
     for start in range(first, first + number, BATCH):
         ids = range(start, min(start + BATCH, first + number))
         with transaction.atomic():
             tables.write([next(stories) for _ in ids])
         yield ids
+    if number >= MANY:
+        index.resume()
     furniture.refresh()
     page_cache.invalidate({page_cache.HOME, page_cache.ARCHIVE, page_cache.FURNITURE})
 
@@ -184,7 +206,7 @@ def _story(
         published_at=published_at,
         corrected_at=corrected if rng.random() < 0.12 else None,
         headline_stems=headline.stems,
-        text_stems=" ".join(filter(None, (kicker.stems, standfirst.stems, body_stems))),
+        text_stems=joined((kicker.stems, standfirst.stems, body_stems)),
         views=_views(pk, published_at, now, rng),
     )
 
@@ -302,12 +324,25 @@ class _Tables:
             (story.pk, f" {story.headline_stems} ", f" {story.text_stems} ", FOLD_VERSION)
             for story in stories
         )
+        self._index(stories)
         self.hours.write(
             (story.pk, self._time(hour), views)
             for story in stories
             for hour, views in story.views.items()
         )
         self.totals.write((story.pk, sum(story.views.values())) for story in stories)
+
+    @staticmethod
+    def _index(stories: Sequence[Story]) -> None:
+        changes: indexing.Changes = {}
+        entries = []
+        for story in stories:
+            headline, text = f" {story.headline_stems} ", f" {story.text_stems} "
+            entries.append(entry(story.pk, story.published_at, None, headline, text, story.lists))
+            indexing.count(changes, headline, text, 1)
+        index = store()
+        indexing.add(entries, index)
+        index.add_to_words(changes)
 
     _time = staticmethod(connection.ops.adapt_datetimefield_value)
 
@@ -329,10 +364,5 @@ class _Tables:
         )
 
     def _listings(self, story: Story) -> list[tuple[int, int, Any, int]]:
-        targets = [(Listing.Kind.CATEGORY.value, story.category)]
-        if story.further:
-            targets.append((Listing.Kind.CATEGORY.value, story.further))
-        targets += [(Listing.Kind.TAG.value, tag) for tag in story.tags]
-        targets += [(Listing.Kind.AUTHOR.value, author) for author in story.authors]
         listed_at = self._time(story.published_at)
-        return [(kind, target, listed_at, story.pk) for kind, target in targets]
+        return [(kind, target, listed_at, story.pk) for kind, target in story.lists]

@@ -16,7 +16,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from articles.demo.markup import linked_stories, to_html
 from articles.demo.texts import Texts
 from articles.rich_text import plain_text
-from newsportal.arabic.stemming import index_text
+from articles.search.texts import sequence
 
 _PATTERNS = (
     "ال{}{}{}ي",
@@ -38,7 +38,7 @@ T = TypeVar("T")
 
 
 class Piece(NamedTuple):
-    """A run of text: as written, as HTML, and its stems as the search index holds them."""
+    """A run of text: as written, as HTML, and its stems as articles/search stores them."""
 
     text: str
     html: str
@@ -46,7 +46,7 @@ class Piece(NamedTuple):
 
     @classmethod
     def of(cls, text: str) -> "Piece":
-        return cls(text, escape(text, quote=False), index_text(text))
+        return cls(text, escape(text, quote=False), sequence(text))
 
 
 class Ranked(Generic[T]):

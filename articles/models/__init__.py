@@ -2,7 +2,7 @@
 
 from articles.models.article import Article, Byline
 from articles.models.author import Author
-from articles.models.derived import ArticleSearchText, Listing
+from articles.models.derived import ArticleSearchText, Listing, SearchEntry, SearchWord
 from articles.models.picture import Picture
 from articles.models.site import BreakingNews, Page, SiteSettings
 from articles.models.taxonomy import Category, Tag
@@ -19,6 +19,8 @@ __all__ = [
     "Listing",
     "Page",
     "Picture",
+    "SearchEntry",
+    "SearchWord",
     "SiteSettings",
     "Tag",
     "ViewReceipt",

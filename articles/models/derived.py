@@ -25,7 +25,7 @@ class Listing(models.Model):
 
 
 class ArticleSearchText(models.Model):
-    """A story's words as they are searched: folded and stemmed. Written by articles/search.py."""
+    """A story's words as they are compared: folded, stemmed. Written by articles/search."""
 
     article = models.OneToOneField(
         "articles.Article", primary_key=True, on_delete=models.CASCADE, related_name="search_text"
@@ -33,3 +33,29 @@ class ArticleSearchText(models.Model):
     headline = models.TextField()
     text = models.TextField()
     fold_version = models.PositiveSmallIntegerField()
+
+
+class SearchEntry(models.Model):
+    """A published story in the index of the search. Written by articles/search alone.
+
+    Its terms are where the database can search them: on SQLite in the table
+    `articles_searchterms`, on PostgreSQL in the column `terms`; see articles/search/store.py.
+    """
+
+    key = models.BigIntegerField(primary_key=True)
+    article = models.OneToOneField(
+        "articles.Article", on_delete=models.CASCADE, related_name="search_entry"
+    )
+    ends = models.BigIntegerField()
+    impacts = models.BinaryField()
+
+
+class SearchWord(models.Model):
+    """A stem, and in how many entries and headlines it occurs. Written by articles/search alone.
+
+    The row of the empty stem counts the entries.
+    """
+
+    stem = models.TextField(primary_key=True)
+    stories = models.IntegerField()
+    headlines = models.IntegerField()

@@ -148,6 +148,27 @@ def words(text: str) -> list[str]:
     return _WORD.findall(fold(text))
 
 
+def words_with_places(text: str) -> list[tuple[str, int, int]]:
+    """Return the folded words of ``text``, each with where its original begins and ends.
+
+    The original of a word is ``text[begin:end]``, the marks on its last letter included.
+    """
+    folded, offsets = fold_with_offsets(text)
+    offsets.append(len(text))
+    return [
+        (found[0], offsets[found.start()], _end(text, offsets, found.end()))
+        for found in _WORD.finditer(folded)
+    ]
+
+
+def _end(text: str, offsets: list[int], folded_end: int) -> int:
+    """Return where the original of what ends at ``folded_end`` ends, marks included."""
+    end = offsets[folded_end - 1] + 1
+    while end < len(text) and end < offsets[folded_end] and not fold_character(text[end]):
+        end += 1
+    return end
+
+
 def fold_character(character: str) -> str:
     """Return what ``fold`` makes of one character: usually one, sometimes none or several.
 
