@@ -10,7 +10,7 @@ anew, leads to another question, within the same limits. An answer never lifts a
 confirming, so that whoever says no is not asked the more often for it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_variables
 
 from comments.models import Act, Comment, MailAddress, Notice, Status
+from newsportal.batches import SIZE, batches
 
 if TYPE_CHECKING:
     from comments.actions.change import Change
@@ -55,7 +56,6 @@ PAUSES = (
 """When each attempt to send is made, from when the notice was due; after the last it is given up.
 """
 
-BATCH = 500
 DECIDED = (Status.APPROVED, Status.REJECTED, Status.SPAM)
 WORTH_ASKING = (Status.WAITING, Status.APPROVED)
 _UNSENT = Q(sent_at__isnull=True)
@@ -171,10 +171,10 @@ def after_changes(changes: "Sequence[Change]", before: Mapping[int, str]) -> Non
     once they are written. A decision is told once, unless it was taken back; not told is what the
     page itself answers, at the submission or the correction.
     """
-    for start in range(0, len(changes), BATCH):
+    for start in range(0, len(changes), SIZE):
         batch = [
             change
-            for change in changes[start : start + BATCH]
+            for change in changes[start : start + SIZE]
             if change.comment.notify or change.comment.parent_id is not None
         ]
         if batch:
@@ -270,14 +270,14 @@ def _write(kind: str, told: Mapping[Comment, Comment]) -> None:
     emails = {comment.email.lower() for comment in told.values()}
     addresses = {
         address.email: address
-        for batch in _batches(emails)
+        for batch in batches(emails)
         for address in MailAddress.objects.filter(email__in=batch)
     }
     if not addresses:
         return
     known = {
         pk
-        for batch in _batches(comment.pk for comment in told)
+        for batch in batches(comment.pk for comment in told)
         for pk in Notice.objects.filter(kind=kind, comment__in=batch).values_list(
             "comment", flat=True
         )
@@ -290,14 +290,7 @@ def _write(kind: str, told: Mapping[Comment, Comment]) -> None:
         if about.pk != comment.pk and about.email.lower() == address.email:
             continue
         notices.append(Notice(address=address, kind=kind, comment=about))
-    Notice.objects.bulk_create(notices, batch_size=BATCH)
-
-
-def _batches(values: Iterable) -> Iterator[list]:
-    """`values` in parts that fit into one query of any database."""
-    ordered = sorted(values)
-    for start in range(0, len(ordered), BATCH):
-        yield ordered[start : start + BATCH]
+    Notice.objects.bulk_create(notices, batch_size=SIZE)
 
 
 # --- What is taken out of the outbox -------------------------------------------------------------

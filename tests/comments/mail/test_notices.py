@@ -3,20 +3,17 @@
 from datetime import timedelta
 
 import pytest
-import time_machine
 from django.db import connection
 from django.utils import timezone
 
 from comments.mail import notices
 from comments.models import MailAddress, Notice
-from comments.moderation import phases
 from comments.moderation.verdict import Verdict
 from tests.comments.mail.outbox import (
     DECISION,
     EMAIL,
     QUESTION,
     REPLY,
-    Says,
     make_address,
     mark_sent,
     outbox,
@@ -24,24 +21,7 @@ from tests.comments.mail.outbox import (
 from tests.comments.submitting import submit
 from tests.factories import make_article, make_comment
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def checks_say(monkeypatch):
-    """Call with a verdict; by default every comment waits."""
-
-    def say(verdict):
-        monkeypatch.setattr(phases, "POLICY", (Says(verdict),))
-
-    say(Verdict.HOLD)
-    return say
-
-
-@pytest.fixture
-def clock():
-    with time_machine.travel(timezone.now(), tick=False) as clock:
-        yield clock
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("checks_say")]
 
 
 # --- The question ------------------------------------------------------------------------------

@@ -1,21 +1,18 @@
 """Which decisions and replies are written into the outbox, for whom, and what drops them."""
 
 import pytest
-import time_machine
 from django.utils import timezone
 
 from comments import actions, counts
 from comments.actions.change import Change
 from comments.mail import notices
 from comments.models import MailAddress, ModerationPolicy, Notice, Status
-from comments.moderation import phases
 from comments.moderation.verdict import Verdict
 from comments.reader import Reader
 from tests.comments.mail.outbox import (
     DECISION,
     EMAIL,
     REPLY,
-    Says,
     make_address,
     mark_sent,
     outbox,
@@ -23,24 +20,7 @@ from tests.comments.mail.outbox import (
 from tests.comments.submitting import correct, submit
 from tests.factories import make_article, make_comment, make_user
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def checks_say(monkeypatch):
-    """Call with a verdict; by default every comment waits."""
-
-    def say(verdict):
-        monkeypatch.setattr(phases, "POLICY", (Says(verdict),))
-
-    say(Verdict.HOLD)
-    return say
-
-
-@pytest.fixture
-def clock():
-    with time_machine.travel(timezone.now(), tick=False) as clock:
-        yield clock
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("checks_say")]
 
 
 @pytest.fixture
