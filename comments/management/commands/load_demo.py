@@ -12,6 +12,7 @@ from tqdm import tqdm
 from articles.demo import album, loader, texts
 from articles.demo.timetable import Timetable
 from articles.models import Article
+from comments import retention
 from comments.demo import loader as comment_loader
 from newsportal.demo_accounts import ensure_demo_accounts
 
@@ -46,6 +47,8 @@ class Command(BaseCommand):
             timetable = Timetable.of(written.stories, now)
             moderators = [account for name in MODERATORS if (account := _account(name))]
             comments = comment_loader.load(written, stories, timetable, moderators)
+        # The demo reaches back half a year; a portal of that age would have purged meanwhile.
+        retention.purge(timezone.now())
         if options["verbosity"]:
             self.stdout.write(
                 f"newsportal: demo content loaded, {len(stories)} stories, {comments} comments"
