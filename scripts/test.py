@@ -110,9 +110,9 @@ def quick() -> list[str]:
 
 
 def browser() -> list[str]:
-    """The browser tests, in one process: they share one Chromium."""
+    """The browser tests; each process has a Chromium of its own."""
     require(*BROWSER)
-    return pytest("browser")
+    return pytest("browser", *PARALLEL)
 
 
 def postgres() -> list[str]:
