@@ -7,7 +7,7 @@ BOOTSTRAP = @$(PYTHON) scripts/bootstrap.py
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run debug demo test test-fast lint messages lock screenshot clean
+.PHONY: help run debug demo test test-fast lint lighthouse messages lock screenshot clean
 
 help: ## Show these lines
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,7 +25,7 @@ demo: ## Add a large archive to the demo; ARTICLES=2000 COMMENTS=20000
 	$(BOOTSTRAP) && exec $(VENV_PYTHON) manage.py load_archive \
 		$(if $(ARTICLES),--articles $(ARTICLES)) $(if $(COMMENTS),--comments $(COMMENTS))
 
-test: ## Run everything: lint, checks, tests on SQLite, in a browser, on PostgreSQL
+test: ## Run everything: lint, checks, HTML, tests on SQLite, in a browser, on PostgreSQL
 	$(BOOTSTRAP) --dev && exec $(VENV_PYTHON) -m scripts.test
 
 test-fast: ## Run style and the quick tests on SQLite
@@ -33,6 +33,9 @@ test-fast: ## Run style and the quick tests on SQLite
 
 lint: ## Check style, types and templates
 	$(BOOTSTRAP) --dev && exec $(VENV_PYTHON) -m scripts.test --only lint
+
+lighthouse: ## Measure home, section and story of the demo with Lighthouse, median of three
+	$(BOOTSTRAP) --dev && exec $(VENV_PYTHON) -m scripts.lighthouse
 
 messages: ## Bring the catalogue of interface texts up to date
 	$(BOOTSTRAP) --dev && exec $(VENV_PYTHON) -m scripts.messages
@@ -44,7 +47,7 @@ screenshot: ## Take docs/screenshot.png; PAGES="/ /search/" takes pages at 360 a
 	$(BOOTSTRAP) --dev && exec $(VENV_PYTHON) -m \
 		$(if $(PAGES),scripts.screenshot $(PAGES),scripts.readme_picture)
 
-clean: ## Delete .venv and caches; DATA=1 deletes var too: database, pictures, secret
-	rm -rf .venv var/cache var/static $(if $(DATA),var)
+clean: ## Delete .venv, node_modules, caches; DATA=1 deletes var too: database, pictures, secret
+	rm -rf .venv node_modules var/cache var/static $(if $(DATA),var)
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	find . -name '*.mo' -path '*/LC_MESSAGES/*' -delete

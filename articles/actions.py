@@ -13,8 +13,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from articles import roles
+from articles.front_places import FrontPlace
 from articles.models import Article
-from articles.publication import Status
+from articles.publication import Phase, Status
 
 
 @dataclass
@@ -58,6 +59,27 @@ def withdraw(articles: Iterable[Article], user: Any) -> Outcome:
         article.save(update_fields=["status"])
 
     return _each(articles, act)
+
+
+def place_on_front(articles: Iterable[Article], user: Any, place: FrontPlace) -> Outcome:
+    """Give the stories `place` on the home page from now on, or none; without an end.
+
+    Of several stories given a place, the first stands first. A story that readers may not read now
+    or later is refused a place, and one that has none cannot lose it. Raises PermissionDenied when
+    `user` may not publish.
+    """
+    _require_publisher(user)
+
+    def act(article: Article) -> None:
+        if place and article.phase not in {Phase.SCHEDULED, Phase.OUT}:
+            raise ValidationError(_("It is not published."))
+        if not place and not article.front_place:
+            raise ValidationError(_("It has no place of its own on the home page."))
+        article.front_place = place
+        article.front_since = article.front_until = None
+        article.save(update_fields=["front_place"])
+
+    return _each(articles if not place else reversed(list(articles)), act)
 
 
 def submit_for_review(articles: Iterable[Article], user: Any) -> Outcome:

@@ -34,6 +34,8 @@ COLUMNS = (
     "status",
     "published_at",
     "ends_at",
+    "front_place",
+    "front_until",
     "comment_mode",
     "slug",
 )
@@ -158,7 +160,7 @@ def _label(name: str) -> str:
 
 def _readable(article: Article, name: str) -> str:
     value = getattr(article, name)
-    if name in ("status", "comment_mode"):
+    if name in ("status", "front_place", "comment_mode"):
         return str(getattr(article, f"get_{name}_display")())
     if name == "body":
         # A stored text is a clean text: see articles/rich_text.py.

@@ -5,15 +5,18 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.formsets import DELETION_FIELD_NAME
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from articles import edit_conflicts, renditions, roles
-from articles.models import Byline
+from articles import accents, edit_conflicts, renditions, roles
+from articles.models import Byline, Category
 from articles.publication import Status
 
 PUBLISHERS_FIELDS = ("published_at", "ends_at", "comment_mode")
 """Fields of a story that decide when it is out and who comments; for those who may publish."""
 
+FRONT_FIELDS = ("front_place", "front_until")
+"""Fields of a story's place on the home page; whoever may not publish sees nothing of them."""
 
 VERSION = "version"
 """The hidden field in which a story's form carries what it showed; see edit_conflicts.py."""
@@ -54,9 +57,21 @@ class StoryForm(forms.ModelForm):
             for name in self._reserved():
                 if self._was_sent(name):
                     self.add_error(name, ValidationError(_("Only those who publish set this.")))
+        self._check_end_of_place()
         if self.version:
             self._compare_with_stored()
         return cleaned
+
+    def _check_end_of_place(self) -> None:
+        """A place that ends before the story holds it would never be seen."""
+        place, until = (self.cleaned_data.get(name) for name in FRONT_FIELDS)
+        if not (place and until and set(FRONT_FIELDS) & set(self.changed_data)):
+            return
+        now = timezone.now()
+        if until <= max(now, self.cleaned_data.get("published_at") or now):
+            self.add_error(
+                "front_until", ValidationError(_("The place would end before it began."))
+            )
 
     def _compare_with_stored(self) -> None:
         shown = edit_conflicts.Shown.read(self.data.get(VERSION), self.instance)
@@ -68,7 +83,12 @@ class StoryForm(forms.ModelForm):
         ):
             # A button pressed twice publishes once: the moment of the first save stands.
             sent["published_at"] = self.instance.published_at
-        self.differences = edit_conflicts.differences(shown, self.instance, sent)
+        self.differences = [
+            difference
+            for difference in edit_conflicts.differences(shown, self.instance, sent)
+            # What the form does not show, it does not undo.
+            if difference.name not in FRONT_FIELDS or difference.name in self.fields
+        ]
         if self.differences:
             other = edit_conflicts.last_saved_by(self.instance, shown.at)
             self.add_error(None, ValidationError([_changed_by(other, self.user), _KEPT]))
@@ -191,6 +211,34 @@ class BylineFormSet(forms.BaseInlineFormSet):
 
 
 _SIGNS_ALREADY = _("This author already signs the story in this role.")
+
+
+class CategoryForm(forms.ModelForm):
+    """A section. A field for colours always holds one: a box beside it says whether it counts."""
+
+    own_accent = forms.BooleanField(
+        label=_("a colour of its own"),
+        required=False,
+        help_text=_("Without one the section has the colour of the newspaper."),
+    )
+
+    class Meta:
+        model = Category
+        fields = ("name", "description", "position", "accent", "block", "comment_mode", "slug")
+        widgets = {"accent": forms.TextInput(attrs={"type": "color"})}
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("own_accent", bool(self.instance.accent))
+        if not self.initial.get("accent"):
+            self.initial["accent"] = accents.HOUSE
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if not self.cleaned_data.get("own_accent"):
+            self.cleaned_data["accent"] = ""
+            self.errors.pop("accent", None)
+        return cleaned
 
 
 class PictureForm(forms.ModelForm):

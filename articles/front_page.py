@@ -1,30 +1,56 @@
 """What stands on the home page, in how few queries: constant in stories and in categories."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import cycle
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.core.cache import cache
+from django.db import connection
+from django.db.models import (
+    BigIntegerField,
+    F,
+    Prefetch,
+    QuerySet,
+    prefetch_related_objects,
+)
+from django.db.models.expressions import RawSQL
 
-from articles.models import Article, Category, HourlyViews, Listing
+from articles.front_places import FrontPlace, holding_q
+from articles.models import Article, Byline, Category, HourlyViews, Listing
 from articles.next_change import next_change, with_next_change
 from articles.publication import not_ended_q
 
-LATEST = 9
+SECONDS = 3
+"""Stories beside the lead."""
+
+LATEST = 6
+FIRST_SCREEN = 1 + SECONDS + LATEST
+
 BLOCK = 4
 BLOCK_CANDIDATES = 2 * BLOCK
-"""Newest stories of a category from which its block is made, since some stand elsewhere."""
+"""Newest stories of a category from which its block is made, since blocks above may show some."""
 
 MOST_READ = 5
+MOST_READ_KEPT = 2 * MOST_READ
+"""Of which some may be withdrawn before the sums are made anew."""
+
+Shape = Category.Block
+TURNS = (Shape.FEATURE, Shape.COLUMNS, Shape.HEADLINES, Shape.PICTURES)
+"""The shapes that automatic sections take in turn."""
 
 
 @dataclass(frozen=True)
 class Block:
-    """One category's part of the home page."""
+    """One category's part of the home page, and its shape: a value of Category.Block.
+
+    The stories of a block of opinion carry their bylines with the writers' portraits.
+    """
 
     category: Category
     articles: list[Article]
+    shape: str
 
 
 @dataclass(frozen=True)
@@ -37,55 +63,137 @@ class MostRead:
 
 @dataclass(frozen=True)
 class FrontPage:
-    """The home page: one lead, the latest, a block for each category, and what is read most."""
+    """The home page: the lead, those beside it, the latest, blocks, and what is read most.
+
+    No story stands twice in all but the last. `changes_at` is when it next changes by the clock.
+    """
 
     lead: Article | None = None
+    seconds: list[Article] = field(default_factory=list)
     latest: list[Article] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     most_read_today: list[MostRead] = field(default_factory=list)
     most_read_week: list[MostRead] = field(default_factory=list)
     changes_at: datetime | None = None
 
+    @property
+    def writers(self) -> set[Any]:
+        """The authors whose portraits it shows."""
+        opinions = [block for block in self.blocks if block.shape == Shape.OPINION]
+        return {
+            writer for block in opinions for story in block.articles for writer in story.writers
+        }
+
 
 def front_page(now: datetime) -> FrontPage:
-    """The home page at `now` (aware): five queries, fewer or as many while nothing is out."""
-    newest = Article.objects.published(now).newest_first().for_cards()
-    latest = list(with_next_change(newest, now)[: LATEST + 1])
-    categories = list(_with_newest(now))
+    """The home page at `now` (aware): at most six queries, four within a minute of the last."""
+    newest = list(_newest(now))
+    first_screen = _first_screen(newest)
+    categories = list(_with_newest(now, first_screen))
     today = _most_read(timedelta(hours=24), now)
     week = _most_read(timedelta(days=7), now)
-    by_id = {article.pk: article for article in latest}
-    by_id |= _cards({*_ids(categories), *today, *week} - by_id.keys(), now)
-    lead, *rest = latest or [None]
+    by_id = {article.pk: article for article in newest}
+    wanted = {*first_screen, *_ids(categories), *today, *week}
+    by_id |= _cards(wanted - by_id.keys(), now)
+    lead, *others = [by_id[pk] for pk in first_screen if pk in by_id] or [None]
+    blocks = list(_blocks(categories, by_id))
+    _fetch_writers(blocks)
     return FrontPage(
         lead=lead,
-        latest=rest,
-        blocks=_blocks(categories, by_id, shown={article.pk for article in latest[:4]}),
+        seconds=others[:SECONDS],
+        latest=others[SECONDS:],
+        blocks=blocks,
         most_read_today=_rank(today, by_id),
         most_read_week=_rank(week, by_id),
-        changes_at=next_change(latest, now),
+        changes_at=_changes_at(newest, [lead, *others[:SECONDS]], now),
     )
 
 
-def _with_newest(now: datetime) -> QuerySet:
+# --- The first screen ----------------------------------------------------------------------------
+
+
+def _newest(now: datetime) -> QuerySet:
+    """The newest stories, each with the ids of those that editors chose for the first screen.
+
+    `lead_0` is the lead, `chosen_0`, `chosen_1` … all that hold a place: one index step each.
+    """
+    holding = Article.objects.filter(holding_q(now)).order_by("-front_since", "-id").values("pk")
+    leads = holding.filter(front_place=FrontPlace.LEAD)
+    newest = with_next_change(_place_ends(Article.objects.published(now)).newest_first(), now)
+    return newest.annotate(**_ranks("lead", leads, 1), **_ranks("chosen", holding, 1 + SECONDS))[
+        :FIRST_SCREEN
+    ]
+
+
+def _ranks(name: str, ids: QuerySet, number: int) -> dict[str, RawSQL]:
+    """The first `number` rows of `ids` as one annotation each: `name_0`, `name_1` …
+
+    `ids` is turned into SQL once: Django would do so for each slice, which takes longer than the
+    database needs to answer.
+    """
+    sql, params = ids.query.sql_with_params()
+    return {
+        f"{name}_{rank}": RawSQL(
+            f"{sql} LIMIT 1 OFFSET {rank}",
+            params,
+            output_field=BigIntegerField(),
+        )
+        for rank in range(number)
+    }
+
+
+def _place_ends(stories: Any) -> Any:
+    return stories.for_cards().annotate(place_ends=F("front_until"))
+
+
+def _first_screen(newest: list[Any]) -> list[int]:
+    """The ids of the lead, of those beside it and of the latest, in this order."""
+    if not newest:
+        return []
+    first = newest[0]
+    chosen = [getattr(first, f"chosen_{n}") for n in range(1 + SECONDS)]
+    lead = first.lead_0 or first.pk
+    above = _once([lead, *(pk for pk in chosen if pk is not None)])[: 1 + SECONDS]
+    return _once([*above, *(article.pk for article in newest)])[:FIRST_SCREEN]
+
+
+def _once(ids: Iterable[int]) -> list[int]:
+    return list(dict.fromkeys(ids))
+
+
+def _changes_at(newest: list[Any], placed: list[Any], now: datetime) -> datetime | None:
+    """The next moment at which a list changes, or one of the `placed` stories loses its place."""
+    ends = [story.place_ends for story in placed if story is not None]
+    moments = [next_change(newest, now), *(end for end in ends if end and end > now)]
+    return min((moment for moment in moments if moment), default=None)
+
+
+# --- Blocks --------------------------------------------------------------------------------------
+
+
+def _with_newest(now: datetime, above: Iterable[int]) -> QuerySet:
     """Categories, each with the ids of its newest stories as `newest_0`, `newest_1` …
 
-    One correlated sub-query for each rank: a few index steps for each category, on every
-    database, where a window function would walk through all stories.
+    Those `above`, on the first screen, are passed over. One correlated sub-query for each rank: a
+    few index steps for each category, on every database, where a window function would walk
+    through all stories.
     """
     listed = (
         Listing.objects.filter(
             not_ended_q(now, "article__"),
             kind=Listing.Kind.CATEGORY,
-            target_id=OuterRef("pk"),
+            target_id=RawSQL(_CATEGORY_ID, ()),
             listed_at__lte=now,
         )
+        .exclude(article_id__in=above)
         .order_by("-listed_at", "-article_id")
         .values("article_id")
     )
-    return Category.objects.annotate(
-        **{f"newest_{rank}": Subquery(listed[rank : rank + 1]) for rank in range(BLOCK_CANDIDATES)}
-    )
+    ranks = _ranks("newest", listed, BLOCK_CANDIDATES)
+    return Category.objects.exclude(block=Shape.NONE).annotate(**ranks)
+
+
+_CATEGORY_ID = ".".join(map(connection.ops.quote_name, (Category._meta.db_table, "id")))
 
 
 def _block_ids(category: Any) -> list[int]:
@@ -97,26 +205,64 @@ def _ids(categories: Iterable[Any]) -> set[int]:
     return {pk for category in categories for pk in _block_ids(category)}
 
 
-def _most_read(period: timedelta, now: datetime) -> dict[int, int]:
-    """Views within `period` by story id, most first."""
-    rows = HourlyViews.objects.most_read(period, MOST_READ, now)
-    return {row["article_id"]: row["views"] for row in rows}
-
-
 def _cards(ids: set[int], now: datetime) -> dict[int, Article]:
-    return Article.objects.published(now).for_cards().in_bulk(ids)
+    found: dict[int, Article] = _place_ends(Article.objects.published(now)).in_bulk(ids)
+    return found
 
 
-def _blocks(categories: list[Any], by_id: dict[int, Article], shown: set[int]) -> list[Block]:
+def _blocks(categories: list[Any], by_id: dict[int, Article]) -> Iterator[Block]:
     """A block of up to BLOCK stories for each category that has any; each story stands once."""
-    blocks = []
+    shown: set[int] = set()
+    turns, above = cycle(TURNS), ""
     for category in categories:
         fresh = [pk for pk in _block_ids(category) if pk in by_id and pk not in shown][:BLOCK]
-        if fresh:
-            shown = shown.union(fresh)
-            blocks.append(Block(category, [by_id[pk] for pk in fresh]))
-    return blocks
+        if not fresh:
+            continue
+        shown.update(fresh)
+        articles = [by_id[pk] for pk in fresh]
+        above = category.block or _next_shape(turns, above, articles)
+        yield Block(category, articles, above)
+
+
+def _next_shape(turns: Iterator[str], above: str, articles: list[Article]) -> str:
+    """Whose turn it is; not what stands right above, and no pictures where one is missing."""
+    return next(
+        str(shape)
+        for shape in turns
+        if shape != above
+        and (shape != Shape.PICTURES or all(article.shown_cover for article in articles))
+    )
+
+
+def _fetch_writers(blocks: list[Block]) -> None:
+    """Give the stories of opinion their bylines with portraits: one query for all."""
+    opinions = [block for block in blocks if block.shape == Shape.OPINION]
+    bylines = Byline.objects.select_related("author__portrait").order_by("position", "id")
+    prefetch_related_objects(
+        [article for block in opinions for article in block.articles],
+        Prefetch("bylines", queryset=bylines),
+    )
+
+
+# --- Most read -----------------------------------------------------------------------------------
+
+
+def _most_read(period: timedelta, now: datetime) -> dict[int, int]:
+    """Views within `period` by story id, most first; summed once a minute in each process.
+
+    The sums pass over every hour of every story read within a week, which takes longer than the
+    rest of the page. Which of the stories are still out is asked anew each time.
+    """
+    minute = now.replace(second=0, microsecond=0)
+    key = f"articles.most_read.{period.total_seconds():.0f}.{minute.timestamp():.0f}"
+    views: dict[int, int] | None = cache.get(key)
+    if views is None:
+        rows = HourlyViews.objects.most_read(period, MOST_READ_KEPT, now)
+        views = {row["article_id"]: row["views"] for row in rows}
+        cache.set(key, views, timeout=60)
+    return views
 
 
 def _rank(views: dict[int, int], by_id: dict[int, Article]) -> list[MostRead]:
-    return [MostRead(by_id[pk], count) for pk, count in views.items() if pk in by_id]
+    found = [MostRead(by_id[pk], count) for pk, count in views.items() if pk in by_id]
+    return found[:MOST_READ]

@@ -10,9 +10,11 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from articles import accents
 from articles.comment_mode import CommentMode
 from articles.publication import Status
 from newsportal.arabic.dates import DateStyle
@@ -71,6 +73,9 @@ class Furniture:
     comments_close_after_days: int = 0
     sections: list[Link] = field(default_factory=list)
     pages: list[Link] = field(default_factory=list)
+    accents: str = ""
+    """The address of the style sheet of the sections' colours; empty where none has one."""
+
     scheduled_breaking: list[BreakingItem] = field(default_factory=list)
     now: datetime = field(default_factory=timezone.now)
 
@@ -112,9 +117,14 @@ def load(now: datetime | None = None) -> Furniture:
         comments_close_after_days=settings.comments_close_after_days,
         sections=[Link(**link) for link in kept.get("sections", ())],
         pages=[Link(**link) for link in kept.get("pages", ())],
+        accents=_accents_address(kept.get("accents", "")),
         scheduled_breaking=[_item(row) for row in kept.get("breaking", ())],
         now=now or timezone.now(),
     )
+
+
+def _accents_address(digest: str) -> str:
+    return reverse("articles:accents", args=[digest]) if digest else ""
 
 
 def _item(row: dict[str, Any]) -> BreakingItem:
@@ -129,8 +139,11 @@ def compute(now: datetime) -> dict[str, Any]:
     """The furniture column as it should be at `now` (aware): three queries, JSON-ready."""
     from articles.models import BreakingNews, Category, Page
 
+    sections = list(Category.objects.all())
+    sheet = accents.style_sheet((section.pk, section.accent) for section in sections)
     return {
-        "sections": [_link(category, category.name) for category in Category.objects.all()],
+        "sections": [_link(section, section.name) for section in sections],
+        "accents": accents.digest(sheet),
         "pages": [_link(page, page.title) for page in Page.objects.public().defer("body")],
         "breaking": [
             _item_row(item)

@@ -24,6 +24,7 @@ EXTENSIONS: dict[str, Any] = {
     "OrderedList": True,
     "ListItem": True,
     "Blockquote": True,
+    "PullQuote": True,
     "HorizontalRule": True,
     "HardBreak": True,
     "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto"]},
@@ -63,6 +64,9 @@ CONTAINER_TAGS = ("li", "blockquote", "td", "th")
 right (HTML, 3.2.6.4): a list item around a paragraph would turn round.
 """
 
+PULL_QUOTE = "pull"
+"""The class of a quotation that is set large; the only class a text keeps."""
+
 _KEPT_GLOBALLY = {"dir", "lang"}
 _IMAGE_SRC = re.compile(r"/media/pictures/[\w/.-]+\Z")
 
@@ -73,6 +77,8 @@ def _filter_attribute(tag: str, name: str, value: str) -> str | None:
         return value if _IMAGE_SRC.match(value) and ".." not in value else None
     if name == "dir":
         return value if value in {"auto", "rtl", "ltr"} else None
+    if name == "class":
+        return PULL_QUOTE if PULL_QUOTE in value.split() else None
     if name in {"width", "height", "colspan", "rowspan", "start"}:
         return value if value.isascii() and value.isdigit() and len(value) <= 5 else None
     return value
@@ -83,6 +89,7 @@ def _cleaner() -> nh3.Cleaner:
     attributes = {tag: set(names) for tag, names in allowed["attributes"].items()}
     for names in attributes.values():
         names -= {"class", "style", "rel", "target", "data-file", "data-type"}
+    attributes["blockquote"] = attributes.get("blockquote", set()) | {"class"}
     attributes["*"] = set(_KEPT_GLOBALLY)
     return nh3.Cleaner(
         tags=set(allowed["tags"]) | {"bdi", "span"},

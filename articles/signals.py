@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from articles import (
     cache_tags,
+    front_places,
     furniture,
     last_updated,
     listings,
@@ -44,6 +45,8 @@ def _article_saved(sender: Any, instance: Article, raw: bool = False, **kwargs: 
     before = cache_tags.of_stories(_story(instance))
     listings.refresh([instance.pk])
     search.refresh([instance])
+    if instance.__dict__.get("front_place"):
+        front_places.clear_ended(timezone.now())
     if BreakingNews.objects.filter(article=instance).exists():
         _refresh_furniture()
     page_cache.invalidate(before | cache_tags.of_stories(_story(instance)))

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from articles import feeds, oembed, robots, search_views, sitemaps, views
+from articles import feeds, installable, oembed, robots, search_views, sitemaps, views
 
 app_name = "articles"
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("news/<int:pk>/<str:slug>/", views.article, name="article"),
+    path("accents.<str:digest>.css", views.accents, name="accents"),
     path("n/<int:pk>", views.short, name="short"),
     path("n/<int:pk>/views", views.count_view, name="count_view"),
     path("preview/<int:pk>/", views.preview, name="preview"),
@@ -28,4 +29,8 @@ urlpatterns = [
     path("sitemap-<int:year>-<int:month>-<int:number>.xml", sitemaps.month, name="sitemap_month"),
     path("robots.txt", robots.robots, name="robots"),
     path("oembed", oembed.oembed, name="oembed"),
+    path("saved/", installable.saved, name="saved"),
+    path("offline/", installable.offline, name="offline"),
+    path("manifest.webmanifest", installable.manifest, name="manifest"),
+    path("service-worker.js", installable.service_worker, name="service_worker"),
 ]

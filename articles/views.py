@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from articles import accents as accent_colours
 from articles import archive, cache_tags, comment_mode, sharing, structured_data, view_counter
 from articles.availability import refusal
 from articles.context_processors import of_request
@@ -23,6 +24,9 @@ from newsportal.keyset import page as keyset_page
 
 PAGE_SIZE = 20
 
+FOREVER = "public, max-age=31536000, immutable"
+"""For what never changes under its address (RFC 8246)."""
+
 EARLIEST_YEAR = 1900
 """Of the archive. Near the year 1 a local midnight lies before all that datetime can express."""
 
@@ -34,7 +38,23 @@ def home(request: HttpRequest) -> HttpResponse:
     response = render(request, "articles/home.html", {"front": front})
     # The masthead shows the day.
     midnight = _following_midnight(timezone.localdate(now))
-    return _public(request, response, {page_cache.HOME}, front.changes_at, midnight)
+    tags = {page_cache.HOME, *(page_cache.tag("author", writer.pk) for writer in front.writers)}
+    return _public(request, response, tags, front.changes_at, midnight)
+
+
+@require_safe
+def accents(request: HttpRequest, digest: str) -> HttpResponse:
+    """The colours of the sections, under an address that changes whenever they do.
+
+    A page kept somewhere may still ask for earlier ones: it gets those of today, for a short time.
+    """
+    sections = Category.objects.values_list("pk", "accent")
+    sheet = accent_colours.style_sheet(sections)
+    response = HttpResponse(sheet, content_type="text/css; charset=utf-8")
+    page_cache.public(response, ())
+    if digest == accent_colours.digest(sheet):
+        response["Cache-Control"] = FOREVER
+    return response
 
 
 @require_safe

@@ -203,7 +203,7 @@ STORAGES = {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage"
             if DEBUG
-            else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+            else "newsportal.static_storage.SiteStaticFiles"
         ),
     },
 }
@@ -226,7 +226,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DJANGO_PROSE_EDITOR_EXTENSIONS = [
     {
         "js": [static_lazy("admin_portal/editor.js")],
-        "extensions": {name: html_tags([]) for name in ("Direction", "Labels", "PictureLibrary")},
+        "extensions": {
+            name: html_tags([]) for name in ("Direction", "Labels", "PictureLibrary", "PullQuote")
+        },
     },
 ]
 
@@ -265,6 +267,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
+        "worker-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],

@@ -1,5 +1,6 @@
 """Addresses: the admin, pictures, stories and comments."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
@@ -11,6 +12,10 @@ urlpatterns = [
     path("", include("comments.urls")),
     path("", include("articles.urls")),
 ]
+if settings.DEBUG:
+    from articles.design_page import design
+
+    urlpatterns.insert(0, path("design/", design, name="design"))
 
 handler400 = "newsportal.error_pages.bad_request"
 handler403 = "newsportal.error_pages.permission_denied"

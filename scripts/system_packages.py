@@ -3,6 +3,7 @@
 import contextlib
 import ctypes
 import os
+import shutil
 import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -50,6 +51,10 @@ FONTS = SystemPackage("fonts-noto-core", lambda: any(NOTO_FONTS.glob("*Arabic*")
 # What Playwright's driver is linked with and its Python package does not bring.
 ATOMIC = SystemPackage("libatomic1", _has_atomic)
 BROWSER = (CHROMIUM, FONTS, ATOMIC)
+
+# npm brings Node.js; both only run what package.json lists.
+NPM = SystemPackage("npm", lambda: shutil.which("npm") is not None)
+JAVA = SystemPackage("default-jre-headless", lambda: shutil.which("java") is not None)
 
 
 def require(*packages: SystemPackage) -> None:

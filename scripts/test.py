@@ -16,8 +16,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from scripts import node_packages
 from scripts.postgres import PostgresUnavailable, throwaway_cluster
-from scripts.system_packages import BROWSER, POSTGRES, SystemPackageMissing, require
+from scripts.system_packages import BROWSER, JAVA, NPM, POSTGRES, SystemPackageMissing, require
 
 ROOT = Path(__file__).resolve().parent.parent
 PARALLEL = ("-n", "auto")
@@ -100,18 +101,27 @@ def checks() -> list[str]:
 
 
 def sqlite() -> list[str]:
-    """Everything but the browser tests."""
-    return pytest("not browser", *PARALLEL)
+    """Everything but what needs more than Python."""
+    return pytest("not browser and not html_checker", *PARALLEL)
 
 
 def quick() -> list[str]:
     """The tests worth running after every change."""
-    return pytest("not browser and not slow", "--few-examples", *PARALLEL)
+    selection = "not browser and not html_checker and not slow"
+    return pytest(selection, "--few-examples", *PARALLEL)
+
+
+def html() -> list[str]:
+    """The Nu HTML checker on every public page."""
+    require(JAVA, NPM)
+    node_packages.install()
+    return pytest("html_checker")
 
 
 def browser() -> list[str]:
     """The browser tests; each process has a Chromium of its own."""
-    require(*BROWSER)
+    require(*BROWSER, NPM)
+    node_packages.install()
     return pytest("browser", *PARALLEL)
 
 
@@ -120,7 +130,7 @@ def postgres() -> list[str]:
     require(POSTGRES)
     try:
         with throwaway_cluster() as database_url:
-            selection = "not browser and not sqlite_only"
+            selection = "not browser and not html_checker and not sqlite_only"
             return pytest(selection, "--touching-data", *PARALLEL, database_url=database_url)
     except PostgresUnavailable as error:
         raise LeftOut(str(error)) from error
@@ -130,6 +140,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("lint", "style, types, templates", lint),
     Stage("checks", "Django's checks, migrations complete", checks),
     Stage("sqlite", "tests on SQLite", sqlite),
+    Stage("html", "HTML of every page", html),
     Stage("browser", "tests in a browser", browser),
     Stage("postgres", "tests on PostgreSQL", postgres),
 )
@@ -146,7 +157,7 @@ def run(stage: Stage) -> Outcome:
     try:
         failed = stage.run()
         result, reason = ("failed", "; ".join(failed)) if failed else ("passed", "")
-    except (LeftOut, SystemPackageMissing) as error:
+    except (LeftOut, SystemPackageMissing, node_packages.NodePackagesMissing) as error:
         result, reason = "left out", str(error)
     seconds = time.monotonic() - started
     print(f"=== {stage.name}: {result} after {seconds:.1f} s", flush=True)

@@ -13,6 +13,7 @@ from hypothesis.configuration import set_hypothesis_home_dir
 
 from newsportal import page_cache
 from newsportal.catalogues import compile_catalogues
+from scripts import node_packages
 from scripts.chromium import DESKTOP, PHONE, chromium_path, launch
 from tests.page_problems import PageProblems
 
@@ -21,6 +22,7 @@ IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
 
 MARKERS = {
     "browser": "drives Chromium; needs Debian's package chromium",
+    "html_checker": "runs the Nu HTML checker; needs Java and the packages of package.json",
     "slow": "takes more than a second; left out of `make test-fast`",
     "sqlite_only": "tests what only SQLite does; left out on PostgreSQL",
 }
@@ -127,6 +129,17 @@ def chromium() -> Iterator[Any]:
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The source of axe-core. Skips where it is not installed, fails there in CI."""
+    if not node_packages.AXE.exists():
+        reason = "axe-core is not installed (make test does it, or npm ci --omit=dev)"
+        if IN_CI:
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return node_packages.AXE.read_text(encoding="utf-8")
+
+
 @pytest.fixture
 def page_problems() -> Iterator[PageProblems]:
     """Fails the test for every problem in its pages that it did not expect."""
@@ -147,6 +160,8 @@ def open_page(
     contexts = []
 
     def _open_page(viewport: dict[str, int], **context_options: Any) -> Any:
+        # A service worker fetches behind a test's back; who tests it asks for it.
+        context_options.setdefault("service_workers", "block")
         context = chromium.new_context(
             viewport=viewport,
             base_url=live_server.url,

@@ -74,9 +74,13 @@ def image_bytes(size: tuple[int, int] = (1300, 800), kind: str = "JPEG", **optio
     return buffer.getvalue()
 
 
-def make_picture(*, size: tuple[int, int] = (640, 400), **fields: Any) -> Picture:
+def make_picture(
+    *, size: tuple[int, int] = (640, 400), content: bytes | None = None, **fields: Any
+) -> Picture:
+    """A picture: the JPEG file `content`, else a gradient."""
     values = {"alt": "وصف الصورة", "caption": "شرح الصورة", "credit": "مصور"} | fields
-    upload = SimpleUploadedFile("photo.jpg", image_bytes(size), content_type="image/jpeg")
+    content = content or image_bytes(size)
+    upload = SimpleUploadedFile("photo.jpg", content, content_type="image/jpeg")
     return Picture.objects.create(file=upload, **values)
 
 

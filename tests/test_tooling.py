@@ -1,6 +1,7 @@
 """Bootstrap, locks, the test run and the throwaway PostgreSQL."""
 
 import ast
+import json
 import os
 import re
 import shutil
@@ -14,7 +15,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from scripts import bootstrap, postgres, system_packages
+from scripts import bootstrap, lighthouse, node_packages, postgres, system_packages
 from scripts import test as test_run
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -189,6 +190,103 @@ def test_a_lock_has_hashes_and_names_no_place(name):
 
 def test_django_is_the_long_term_release():
     assert locked("base.txt")["django"].startswith("5.2.")
+
+
+def test_the_npm_lock_has_hashes_and_names_no_place():
+    packages = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    (root,) = [packages.pop("")]
+    assert [name for name, entry in packages.items() if "integrity" not in entry] == []
+    assert [name for name, entry in packages.items() if "resolved" in entry] == []
+    named = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))
+    for kind in ("dependencies", "devDependencies"):
+        assert root[kind] == named[kind]
+        locked = {name: packages[f"node_modules/{name}"]["version"] for name in named[kind]}
+        assert locked == named[kind]
+
+
+@pytest.fixture
+def npm(tmp_path, monkeypatch):
+    """A folder whose lock node_packages takes for the project's; collects what npm would run."""
+    collected = []
+
+    def run(command, **options):
+        collected.append(command)
+        (tmp_path / "node_modules").mkdir(exist_ok=True)
+        return subprocess.CompletedProcess(command, npm_status[0], "", "")
+
+    npm_status = [0]
+    (tmp_path / "package-lock.json").write_text("{}")
+    monkeypatch.setattr(node_packages, "ROOT", tmp_path)
+    monkeypatch.setattr(node_packages, "LOCK", tmp_path / "package-lock.json")
+    monkeypatch.setattr(node_packages, "STAMP", tmp_path / "node_modules" / ".installed-lock")
+    monkeypatch.setattr(node_packages.subprocess, "run", run)
+    return collected, npm_status
+
+
+def test_npm_packages_are_installed_once_without_scripts_of_theirs(npm):
+    commands, _status = npm
+    node_packages.install()
+    node_packages.install()
+    (command,) = commands
+    assert command[:3] == ["npm", "ci", "--ignore-scripts"]
+    assert "--omit=dev" in command
+
+
+def test_lighthouse_comes_when_it_is_asked_for_and_stays(npm):
+    commands, _status = npm
+    node_packages.install()
+    node_packages.install(lighthouse=True)
+    assert "--omit=dev" not in commands[1]
+    node_packages.install()
+    assert len(commands) == 2
+
+
+def test_a_changed_npm_lock_is_installed_anew(npm):
+    commands, _status = npm
+    node_packages.install()
+    node_packages.LOCK.write_text('{"changed": true}')
+    assert not node_packages.is_installed()
+    node_packages.install()
+    assert len(commands) == 2
+
+
+def test_a_failed_npm_is_tried_again(npm):
+    commands, status = npm
+    status[0] = 1
+    for _attempt in range(2):
+        with pytest.raises(node_packages.NodePackagesMissing):
+            node_packages.install()
+    assert len(commands) == 2
+
+
+# --- Lighthouse --------------------------------------------------------------------------------
+
+
+def lighthouse_report(performance, audit_score):
+    names = lighthouse.CATEGORIES
+    return {
+        "categories": {
+            name: {"score": performance if name == "performance" else 1, "auditRefs": []}
+            for name in names
+        }
+        | {
+            "seo": {
+                "score": 1,
+                "auditRefs": [{"id": "robots", "weight": 1}, {"id": "hint", "weight": 0}],
+            }
+        },
+        "audits": {
+            "robots": {"score": audit_score, "scoreDisplayMode": "binary"},
+            "hint": {"score": 0, "scoreDisplayMode": "binary"},
+        },
+    }
+
+
+def test_the_median_of_three_runs_and_what_cost_points():
+    reports = [lighthouse_report(score, score) for score in (0.99, 0.4, 0.97)]
+    measured = lighthouse.median("/", reports)
+    assert measured.scores == (97, 100, 100, 100)
+    assert measured.failing == ("seo: robots (0.97): ",)
 
 
 # --- Make --------------------------------------------------------------------------------------

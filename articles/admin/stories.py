@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -23,7 +23,8 @@ from articles import actions, rich_text, roles, text_pictures
 from articles.admin.autocomplete import PickersMixin
 from articles.admin.newsroom_admin import NewsroomAdminMixin, form_link, phase_label
 from articles.admin.thumbnails import thumbnail
-from articles.forms import BylineFormSet, StoryForm
+from articles.forms import FRONT_FIELDS, BylineFormSet, StoryForm
+from articles.front_places import FrontPlace, holding_q
 from articles.models import Article, Byline
 from articles.publication import Phase, phase_q
 from newsportal.arabic.counting import counted
@@ -75,6 +76,24 @@ class PhaseFilter(admin.SimpleListFilter):
         return queryset
 
 
+class FrontPlaceFilter(admin.SimpleListFilter):
+    """Stories that hold a place on the home page now; for those who give places."""
+
+    title = _("front page")
+    parameter_name = "front"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        if not roles.may_publish(request.user):
+            return []
+        return [(place.value, place.label) for place in FrontPlace if place]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        place = self.value()
+        if place and place in FrontPlace.values:
+            return queryset.filter(holding_q(timezone.now()), front_place=place)
+        return queryset
+
+
 class AuthorFilter(admin.RelatedFieldListFilter):
     """Stories by who signs them."""
 
@@ -106,6 +125,7 @@ class StoryAdmin(NewsroomAdminMixin, admin.ModelAdmin):
             _("Publication"),
             {"fields": ("status", "published_at", "ends_at"), "classes": ("after-bylines",)},
         ),
+        (_("Front page"), {"fields": FRONT_FIELDS}),
         (_("Comments"), {"fields": ("comment_mode",)}),
         (_("Address"), {"fields": ("slug",), "classes": ("collapse",)}),
     )
@@ -125,6 +145,7 @@ class StoryAdmin(NewsroomAdminMixin, admin.ModelAdmin):
     list_display_links = ("headline",)
     list_filter = (
         PhaseFilter,
+        FrontPlaceFilter,
         "category",
         ("published_at", admin.DateFieldListFilter),
         ("authors", AuthorFilter),
@@ -136,7 +157,15 @@ class StoryAdmin(NewsroomAdminMixin, admin.ModelAdmin):
     # Counting all stories a second time, or by filter, costs more than the list itself.
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
-    actions = ("publish", "withdraw", "submit_for_review", "return_to_draft")
+    actions = (
+        "publish",
+        "withdraw",
+        "make_lead",
+        "put_beside_lead",
+        "take_off_front",
+        "submit_for_review",
+        "return_to_draft",
+    )
 
     class Media:
         css = {"all": ["admin_portal/editor.css"]}
@@ -189,8 +218,13 @@ class StoryAdmin(NewsroomAdminMixin, admin.ModelAdmin):
         return type(form.__name__, (form,), attributes)
 
     def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
-        """For those who only read, the text as readers see it in the place of its markup."""
+        """For those who only read, the text as readers see it in the place of its markup.
+
+        Whoever may not publish sees nothing of the home page.
+        """
         fieldsets = super().get_fieldsets(request, obj)
+        if not roles.may_publish(request.user):
+            fieldsets = [part for part in fieldsets if part[1]["fields"] != FRONT_FIELDS]
         if obj is None or self.has_change_permission(request, obj):
             return fieldsets
         return [
@@ -313,6 +347,31 @@ class StoryAdmin(NewsroomAdminMixin, admin.ModelAdmin):
     def withdraw(self, request: HttpRequest, queryset: QuerySet) -> None:
         self._act(request, queryset, actions.withdraw, _("%(stories)s withdrawn."))
 
+    @admin.action(description=_("Make the selected story the lead"), permissions=["publish"])
+    def make_lead(self, request: HttpRequest, queryset: QuerySet) -> None:
+        self._place(request, queryset, FrontPlace.LEAD, _("%(stories)s made the lead."))
+
+    @admin.action(
+        description=_("Put the selected stories beside the lead"), permissions=["publish"]
+    )
+    def put_beside_lead(self, request: HttpRequest, queryset: QuerySet) -> None:
+        self._place(request, queryset, FrontPlace.TOP, _("%(stories)s put beside the lead."))
+
+    @admin.action(
+        description=_("Take the selected stories from their place on the home page"),
+        permissions=["publish"],
+    )
+    def take_off_front(self, request: HttpRequest, queryset: QuerySet) -> None:
+        self._place(request, queryset, FrontPlace.NONE, _("%(stories)s taken from their place."))
+
+    def _place(
+        self, request: HttpRequest, queryset: QuerySet, place: FrontPlace, done: Any
+    ) -> None:
+        def act(stories: QuerySet, user: Any) -> actions.Outcome:
+            return actions.place_on_front(stories, user, place)
+
+        self._act(request, queryset, act, done, changed="front_place")
+
     @admin.action(description=_("Submit the selected stories for review"), permissions=["change"])
     def submit_for_review(self, request: HttpRequest, queryset: QuerySet) -> None:
         self._act(
@@ -324,12 +383,20 @@ class StoryAdmin(NewsroomAdminMixin, admin.ModelAdmin):
         self._act(request, queryset, actions.return_to_draft, _("%(stories)s returned to draft."))
 
     def _act(
-        self, request: HttpRequest, queryset: QuerySet, act: Callable[..., Any], done: Any
+        self,
+        request: HttpRequest,
+        queryset: QuerySet,
+        act: Callable[..., Any],
+        done: Any,
+        changed: str = "status",
     ) -> None:
         """Run `act`, record what it did, and tell what it did and what it refused and why."""
         outcome = act(queryset, request.user)
+        # The record holds msgids, see NewsroomAdminMixin.
+        with translation.override(None):
+            label = str(self.opts.get_field(changed).verbose_name)
         for article in outcome.done:
-            self.log_change(request, article, [{"changed": {"fields": ["status"]}}])
+            self.log_change(request, article, [{"changed": {"fields": [label]}}])
         if outcome.done:
             stories = counted(len(outcome.done), "story")
             self.message_user(request, done % {"stories": stories}, messages.SUCCESS)

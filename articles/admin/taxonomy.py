@@ -4,10 +4,14 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from articles import accents
 from articles.admin.folded_search import FoldedSearchMixin
 from articles.admin.newsroom_admin import NewsroomAdminMixin, form_link
+from articles.forms import CategoryForm
 from articles.models import Article, Author, Category, Tag
 
 ADDRESS: Any = (_("Address"), {"fields": ("slug",), "classes": ("collapse",)})
@@ -38,9 +42,27 @@ class CategoryAdmin(KeptByStoriesMixin, NewsroomAdminMixin, FoldedSearchMixin, a
     index_position = 40
     story_lookup = "category"
     folded_search_fields = ("folded_name",)
-    list_display = ("name", "position", "description")
+    form = CategoryForm
+    list_display = ("name", "position", "description", "block", "colours")
     list_editable = ("position",)
-    fieldsets = ((None, {"fields": ("name", "description", "position", "comment_mode")}), ADDRESS)
+    readonly_fields = ("colours",)
+    fieldsets = (
+        (None, {"fields": ("name", "description", "position", "comment_mode")}),
+        (_("Look"), {"fields": ("block", "own_accent", "accent", "colours")}),
+        ADDRESS,
+    )
+
+    @admin.display(description=_("what readers see"))
+    def colours(self, section: Category) -> SafeString:
+        """The stored colour as readers get it, on the grounds of both schemes."""
+        colours = accents.accent(section.accent or accents.HOUSE)
+        context = {
+            "name": section.name or self.opts.verbose_name,
+            "light": (accents.LIGHT_GROUNDS[0], colours.light),
+            "dark": (accents.DARK_GROUNDS[0], colours.dark),
+            "fill": (colours.fill, colours.on_fill),
+        }
+        return render_to_string("admin/articles/category/colours.html", context)
 
 
 @admin.register(Tag)

@@ -98,7 +98,11 @@ def ensure_newsroom(texts: Texts) -> Newsroom:
         categories={
             section["key"]: _named(Category, section["name"])
             or Category.objects.create(
-                name=section["name"], description=section["description"], position=position
+                name=section["name"],
+                description=section["description"],
+                position=position,
+                accent=section["accent"],
+                block=section.get("block", ""),
             )
             for position, section in enumerate(texts.sections, start=1)
         },
@@ -169,6 +173,7 @@ def _load_story(
         cover=_cover(story, pictures, begun),
         status=status,
         published_at=None if unfinished else moment,
+        front_place=story.get("front", ""),
         created_at=begun,
         created_by=reporter if unfinished else None,
     )

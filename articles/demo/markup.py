@@ -1,15 +1,17 @@
 """The light markup that the demo prose is written in, turned into what the editor would make.
 
-Blocks are parted by empty lines: `## ` begins a subhead, `> ` each paragraph of a quotation, `- `
-each item of a list, `| ` each row of a table (a row of dashes below the first makes that one the
-head), everything else is a paragraph; `{en} ` before a paragraph names its language. Inside, `**`
-sets bold, wherever it stands, and `[text](address)` links: to http, https and mailto addresses,
+Blocks are parted by empty lines: `## ` begins a subhead, `> ` each paragraph of a quotation, `>> `
+of one that is set large, `- ` each item of a list, `| ` each row of a table (a row of dashes below
+the first makes that one the head), everything else is a paragraph; `{en} ` before a paragraph names
+its language. Inside, `**` sets bold, wherever it stands, and `[text](address)` links: to http, https and mailto addresses,
 or to another story as `story:<its key>`.
 """
 
 import re
 from collections.abc import Mapping
 from html import escape
+
+from articles.rich_text import PULL_QUOTE
 
 _LINK = re.compile(r"\[([^\[\]]+)\]\(((?:https?://|mailto:|story:)[^\s()]+)\)")
 _INLINE = re.compile(rf"\*\*(?=\S)(?P<bold>.+?)(?<=\S)\*\*|{_LINK.pattern}")
@@ -41,8 +43,9 @@ def _block(block: str, stories: Mapping[str, str]) -> str:
 
     if len(lines) == 1 and block.startswith("## "):
         return f"<h2>{inline(block[3:].strip())}</h2>"
-    if quoted := _without_mark(lines, "> "):
-        return f"<blockquote>{''.join(f'<p>{inline(line)}</p>' for line in quoted)}</blockquote>"
+    for mark, tag in (("> ", "<blockquote>"), (">> ", f'<blockquote class="{PULL_QUOTE}">')):
+        if quoted := _without_mark(lines, mark):
+            return f"{tag}{''.join(f'<p>{inline(line)}</p>' for line in quoted)}</blockquote>"
     if items := _without_mark(lines, "- "):
         return f"<ul>{''.join(f'<li><p>{inline(line)}</p></li>' for line in items)}</ul>"
     if all(len(line) > 1 and line[0] == line[-1] == "|" for line in lines):

@@ -10,13 +10,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from articles import last_updated, rich_text, text_pictures
+from articles import front_places, last_updated, rich_text, text_pictures
 from articles.comment_mode import INHERITED, OVERRIDES
+from articles.front_places import FrontPlace
 from articles.models.addressed import Addressed
 from articles.publication import Phase, Status, phase_of
 from articles.querysets import ArticleQuerySet
 from articles.rich_text import RichTextField
 
+FRONT_FIELDS = frozenset({"front_place", "front_since", "front_until"})
 PLAIN_TEXTS = ("headline", "kicker", "standfirst", "cover_caption")
 
 
@@ -25,6 +27,7 @@ class Article(Addressed):
 
     `corrected_at` is the time of the last editorial change after publication, empty until the
     first (see articles/last_updated.py). `comment_count` is written by the comments app alone.
+    `front_since` follows from the place on the home page (see articles/front_places.py).
     """
 
     slug_source = "headline"
@@ -97,6 +100,29 @@ class Article(Addressed):
         blank=True,
         help_text=_("Optional: from then on the story is no longer on the site."),
     )
+    front_place = models.CharField(
+        _("place on the home page"),
+        max_length=4,
+        choices=FrontPlace.choices,
+        blank=True,
+        default=FrontPlace.NONE,
+        db_default="",
+        help_text=_(
+            "The lead is the large story at the top; three stories stand beside it. The story you "
+            "mark last comes first: those marked before move down and out by themselves. Places "
+            "that nobody gives go to the newest stories."
+        ),
+    )
+    front_until = models.DateTimeField(
+        _("end of the place"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "Optional: from then on the story stands where its publication time puts it. Left "
+            "empty, it keeps its place until newer choices push it out."
+        ),
+    )
+    front_since = models.DateTimeField(_("holds the place since"), null=True, editable=False)
     corrected_at = models.DateTimeField(_("last correction"), null=True, editable=False)
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
     created_by = models.ForeignKey(
@@ -140,6 +166,18 @@ class Article(Addressed):
                 name="article_ends",
             ),
             models.Index(fields=["-created_at"], name="article_created"),
+            models.Index(
+                F("front_since").desc(),
+                F("id").desc(),
+                condition=Q(status=Status.PUBLISHED, front_since__isnull=False),
+                name="article_front",
+            ),
+            models.Index(
+                F("front_since").desc(),
+                F("id").desc(),
+                condition=Q(status=Status.PUBLISHED, front_place=FrontPlace.LEAD),
+                name="article_front_lead",
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -172,10 +210,23 @@ class Article(Addressed):
             self.corrected_at = now
             if update_fields is not None:
                 kwargs["update_fields"] = {*update_fields, "corrected_at"}
+        self._settle_front_place(kwargs, now)
         if update_fields is None and not self._state.adding:
             kwargs["update_fields"] = self._own_columns()
         super().save(*args, **kwargs)
         self.stored_status = self.status
+        self.stored_front_place = self.__dict__.get("front_place", "")
+
+    def _settle_front_place(self, kwargs: dict[str, Any], now: Any) -> None:
+        deferred = self.get_deferred_fields()
+        saved = kwargs.get("update_fields")
+        if not FRONT_FIELDS.isdisjoint(deferred):
+            return
+        if saved is not None and {"front_place", "published_at", "status"}.isdisjoint(saved):
+            return
+        front_places.settle(self, now)
+        if saved is not None:
+            kwargs["update_fields"] = {*saved, *FRONT_FIELDS}
 
     def _own_columns(self) -> set[str]:
         """The loaded columns that a story writes: comments are counted elsewhere meanwhile."""
@@ -228,9 +279,11 @@ class Article(Addressed):
         """Remember the stored status: the right to edit depends on it, not on the form's wish."""
         article = super().from_db(*args, **kwargs)
         article.stored_status = article.__dict__.get("status", Status.PUBLISHED)
+        article.stored_front_place = article.__dict__.get("front_place", "")
         return article
 
     stored_status: str = Status.DRAFT
+    stored_front_place: str = FrontPlace.NONE
 
     is_first_out: bool = False
     """Whether nobody could have read the story before it was last saved through this object."""

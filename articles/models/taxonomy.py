@@ -1,6 +1,7 @@
 """Categories and tags."""
 
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -12,12 +13,47 @@ from newsportal.arabic.folding import words
 class Category(NamedAndFolded):
     """A section of the newspaper; each story has one main category and optional further ones."""
 
+    class Block(models.TextChoices):
+        """How a section stands on the home page; automatic sections take turns."""
+
+        AUTOMATIC = "", _("automatic: sections take turns")
+        FEATURE = "feature", _("one large story and three small ones")
+        COLUMNS = "columns", _("four stories side by side")
+        HEADLINES = "headlines", _("headlines without pictures")
+        PICTURES = "pictures", _("large pictures")
+        OPINION = "opinion", _("opinion, with portraits of the writers")
+        NONE = "none", _("not on the home page")
+
     slug_fallback = "قسم"
     url_name = "articles:category"
 
     description = models.CharField(_("description"), max_length=300, blank=True)
     position = models.PositiveSmallIntegerField(
         _("position"), default=100, help_text=_("Order in the navigation; smaller comes first.")
+    )
+    accent = models.CharField(
+        _("colour"),
+        max_length=7,
+        blank=True,
+        default="",
+        db_default="",
+        validators=[
+            RegexValidator(
+                r"^#[0-9a-fA-F]{6}\Z", _("Write a colour as # and six hexadecimal digits.")
+            )
+        ],
+        help_text=_(
+            "Of the section's name, lines and labels. It is made darker or lighter by itself where "
+            "it would be hard to read, in the light and in the dark scheme."
+        ),
+    )
+    block = models.CharField(
+        _("on the home page"),
+        max_length=10,
+        choices=Block.choices,
+        blank=True,
+        default=Block.AUTOMATIC,
+        db_default="",
     )
     comment_mode = models.CharField(
         _("comments"),

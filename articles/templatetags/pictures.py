@@ -27,12 +27,13 @@ class Place:
 PLACES = {
     "cover": Place("wide", "(min-width: 46rem) 42rem, 100vw", first=True),
     "lead": Place("wide", "(min-width: 80rem) 36rem, (min-width: 62rem) 47vw, 100vw", first=True),
-    "second": Place("wide", "(min-width: 80rem) 18rem, (min-width: 62rem) 24vw, 8rem"),
+    "second": Place("wide", "(min-width: 80rem) 18rem, (min-width: 48rem) 30vw, 7rem"),
     "feature": Place("wide", "(min-width: 80rem) 37rem, (min-width: 48rem) 50vw, 100vw"),
     "column": Place("wide", "(min-width: 80rem) 18rem, (min-width: 48rem) 25vw, 8rem"),
     "thumb": Place("wide", "(min-width: 48rem) 11rem, 8rem"),
     "profile": Place("square", "(min-width: 48rem) 10rem, 6rem"),
     "portrait": Place("square", "5rem"),
+    "columnist": Place("square", "4.5rem"),
     "signature": Place("square", "3rem"),
 }
 

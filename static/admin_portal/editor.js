@@ -1,5 +1,5 @@
-// What the newsroom's editor knows beyond its library: the direction of each paragraph, names of
-// its buttons in the reader's language, and the picture library.
+// What the newsroom's editor knows beyond its library: the direction of each paragraph, pull quotes,
+// names of its buttons in the reader's language, and the picture library.
 
 import { Extension, gettext } from "django-prose-editor/editor"
 
@@ -25,6 +25,43 @@ export const Direction = Extension.create({
         },
       },
     ]
+  },
+})
+
+// A quotation set large: a class on the quotation that the library knows.
+export const PullQuote = Extension.create({
+  name: "pullQuote",
+
+  addGlobalAttributes() {
+    return [
+      {
+        types: ["blockquote"],
+        attributes: {
+          pull: {
+            default: false,
+            parseHTML: (element) => element.classList.contains("pull"),
+            renderHTML: ({ pull }) => (pull ? { class: "pull" } : {}),
+          },
+        },
+      },
+    ]
+  },
+
+  addMenuItems({ menu, buttons }) {
+    menu.defineItem({
+      name: "pullQuote",
+      groups: "nodes",
+      button: buttons.material("format_size", "Pull quote"),
+      active: (editor) => editor.isActive("blockquote", { pull: true }),
+      command: (editor) => {
+        if (!editor.isActive("blockquote")) {
+          editor.chain().focus().wrapIn("blockquote", { pull: true }).run()
+          return
+        }
+        const pull = !editor.isActive("blockquote", { pull: true })
+        editor.chain().focus().updateAttributes("blockquote", { pull }).run()
+      },
+    })
   },
 })
 

@@ -40,4 +40,6 @@ refresh();
 setInterval(refresh, EVERY);
 // A page that comes back from the background or from the back-forward cache missed its turns.
 addEventListener("pageshow", refresh);
+// Another script has put times on the page.
+document.addEventListener("times-added", refresh);
 document.addEventListener("visibilitychange", refresh);

@@ -6,7 +6,9 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from tests.factories import make_article, make_category
+from articles.front_page import FIRST_SCREEN
+from articles.models import Category
+from tests.factories import make_article, make_author, make_category, make_picture, sign
 from tests.page_reading import in_order, read, set_site, text
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +64,43 @@ def test_sections_take_turns_in_shape_and_repeat_no_story(client):
     assert len({tuple(block["class"]) for block in blocks}) == len(blocks) > 1
     links = [link["href"] for block in blocks for link in block.select("h3 a")]
     assert len(links) == len(set(links))
+
+
+def test_what_an_editor_chose_stands_first(client):
+    now = timezone.now()
+    stories = [make_article(published_at=now - timedelta(minutes=n)) for n in range(5)]
+    for story, place in ((stories[4], "lead"), (stories[3], "top")):
+        story.front_place = place
+        story.save()
+    page = read(client, "/")
+    assert page.select_one(".card--lead a")["href"] == stories[4].get_absolute_url()
+    in_order(text(page.main), *(stories[n].headline for n in (4, 3, 0, 1, 2)))
+
+
+def test_the_home_page_is_not_kept_beyond_the_end_of_a_place(client):
+    make_article(front_place="lead", front_until=timezone.now() + timedelta(seconds=20))
+    maximum = int(client.get("/")["Cache-Control"].split("s-maxage=")[1].split(",")[0])
+    assert 0 < maximum <= 20
+
+
+def test_the_home_page_is_forgotten_when_an_editor_chooses_another_lead(forgotten):
+    story = make_article()
+    story.front_place = "lead"
+    assert "home" in forgotten(story.save)
+
+
+def test_the_home_page_is_tagged_with_the_writers_whose_portraits_it_shows(client):
+    now = timezone.now()
+    hidden = make_category(block=Category.Block.NONE)
+    for n in range(FIRST_SCREEN):
+        make_article(category=hidden, published_at=now - timedelta(minutes=n))
+    writer = make_author(portrait=make_picture())
+    opinion = make_category(block=Category.Block.OPINION)
+    column = make_article(category=opinion, published_at=now - timedelta(days=1))
+    sign(column, writer)
+    response = client.get("/")
+    assert f"author:{writer.pk}" in response["Cache-Tag"].split(",")
+    assert column.headline in response.content.decode()
 
 
 def test_the_masthead_of_the_home_page_shows_the_day(client):

@@ -1,5 +1,6 @@
 """The demo newspaper as it is loaded: everything is there, true to the prose, and in the past."""
 
+import itertools
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -8,9 +9,10 @@ import pytest
 from django.utils import timezone
 from PIL import Image
 
-from articles import furniture, listings, view_counter
+from articles import accents, furniture, listings, view_counter
 from articles.demo import album, loader, texts
 from articles.demo.timetable import Timetable
+from articles.front_page import front_page
 from articles.models import (
     Article,
     ArticleSearchText,
@@ -124,6 +126,24 @@ def test_most_read_today_is_a_real_figure(demo):
     assert most_read[0]["views"] <= sum(today.values_list("count", flat=True))
     read = set(ViewTotal.objects.values_list("article_id", flat=True))
     assert read == {a.pk for a in demo.values() if a.phase in (Phase.OUT, Phase.WITHDRAWN)}
+
+
+def test_the_home_page_has_the_lead_and_the_shapes_that_were_written(demo):
+    front = front_page(NOW + timedelta(hours=1))
+    placed = {key: demo[key] for key in demo if demo[key].front_place}
+    written = {story["key"]: story["front"] for story in WRITTEN.stories if "front" in story}
+    assert {key: story.front_place for key, story in placed.items()} == written
+    assert front.lead.front_place == "lead"
+    assert front.lead.shown_cover
+    assert sum(story.front_place == "top" for story in front.seconds) == 2
+    assert [block.category.name for block in front.blocks if block.shape == "opinion"] == ["آراء"]
+    assert all(writer.portrait for writer in front.writers)
+
+
+def test_no_two_sections_share_a_hue():
+    hues = sorted(accents.hue(section["accent"]) for section in WRITTEN.sections)
+    apart = [later - earlier for earlier, later in itertools.pairwise([*hues, hues[0] + 360])]
+    assert min(apart) >= 25
 
 
 def test_the_reporter_owns_the_unfinished_stories(demo):

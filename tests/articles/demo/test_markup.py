@@ -21,6 +21,10 @@ from articles.rich_text import clean, plain_text
         ("- أ\n- ب", "<ul><li><p>أ</p></li><li><p>ب</p></li></ul>"),
         ("- أ\nب", "<p>- أ ب</p>"),
         (
+            ">> قول يكبر.",
+            '<blockquote class="pull"><p>قول يكبر.</p></blockquote>',
+        ),
+        (
             "> قول أول.\n> — سعاد، رئيسة الجمعية",
             "<blockquote><p>قول أول.</p><p>— سعاد، رئيسة الجمعية</p></blockquote>",
         ),
