@@ -3,8 +3,8 @@
 Blocks are parted by empty lines: `## ` begins a subhead, `> ` each paragraph of a quotation, `>> `
 of one that is set large, `- ` each item of a list, `| ` each row of a table (a row of dashes below
 the first makes that one the head), everything else is a paragraph; `{en} ` before a paragraph names
-its language. Inside, `**` sets bold, wherever it stands, and `[text](address)` links: to http, https and mailto addresses,
-or to another story as `story:<its key>`.
+its language. Inside, `**` sets bold, wherever it stands, and `[text](address)` links: to http,
+https and mailto addresses, or to another story as `story:<its key>`.
 """
 
 import re
