@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
-from articles.models import Article, Listing
+from articles.models import Article, Listing, Picture
 from articles.related import Topics
 from newsportal import page_cache
 from newsportal.page_cache import tag
@@ -26,6 +26,13 @@ def of_stories(stories: QuerySet) -> set[str]:
     for kind, target in listed.values_list("kind", "target_id").distinct():
         found.add(tag(Listing.Kind(kind).name.lower(), target))
     return found | {page_cache.HOME, page_cache.ARCHIVE}
+
+
+def of_picture(picture: Picture) -> set[str]:
+    """The tags of every page that shows the picture as a cover or a portrait."""
+    portraits = picture.portrait_of.values_list("pk", flat=True)
+    covers = of_stories(Article.objects.filter(cover=picture))
+    return covers | {tag("author", pk) for pk in portraits}
 
 
 def of_story_page(story: Article, topics: Topics, related: Iterable[Article]) -> set[str]:

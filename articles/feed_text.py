@@ -13,7 +13,7 @@ def for_feeds(html: str, base: str) -> str:
     """A stored, clean text for feed readers; `base` is the story's absolute address.
 
     Addresses become absolute (RSS best practices profile: relative ones have no agreed base). Of
-    a picture in several widths the plain one remains, since readers drop the rest.
+    a picture one plain width remains, since readers drop the rest.
     """
     cleaner = nh3.Cleaner(
         attributes=_ATTRIBUTES,
@@ -21,4 +21,4 @@ def for_feeds(html: str, base: str) -> str:
         url_relative=("rewrite_with_base", base),
         link_rel=None,
     )
-    return cleaner.clean(text_pictures.for_readers(html))
+    return cleaner.clean(text_pictures.with_previews(html))

@@ -34,6 +34,7 @@ CARD_FIELDS = (
     "cover__decorative",
     "cover__focal_x",
     "cover__focal_y",
+    "cover__renditions",
 )
 
 

@@ -34,6 +34,7 @@ from articles.models import (
     SiteSettings,
     Tag,
 )
+from articles.renditions import jobs
 from newsportal import page_cache
 
 
@@ -135,30 +136,27 @@ def _picture_saving(sender: Any, instance: Picture, **kwargs: Any) -> None:
 def _picture_saved(sender: Any, instance: Picture, **kwargs: Any) -> None:
     former: Picture | None = instance.__dict__.pop("_former", None)
     if former is None:
+        if not renditions.is_ready(instance):
+            jobs.enqueue(instance)
         return
-    tags = _tags_of_picture(instance)
+    tags = cache_tags.of_picture(instance)
     stored = Picture.objects.get(pk=instance.pk)
     if (former.alt, former.decorative) != (stored.alt, stored.decorative):
         tags |= _tags_of_texts(picture_uses.describe_anew(stored, former.alt))
+    if (former.focal_x, former.focal_y) != (stored.focal_x, stored.focal_y):
+        jobs.enqueue(stored)
     page_cache.invalidate(tags)
 
 
 def _picture_deleting(sender: Any, instance: Picture, **kwargs: Any) -> None:
     """Covers and portraits are emptied with the picture, without a signal."""
     texts = picture_uses.uses_of([instance]).texts
-    page_cache.invalidate(_tags_of_picture(instance) | _tags_of_texts(texts))
+    page_cache.invalidate(cache_tags.of_picture(instance) | _tags_of_texts(texts))
     last_updated.touch(instance.cover_of.values_list("pk", flat=True), timezone.now())
 
 
 def _picture_deleted(sender: Any, instance: Picture, **kwargs: Any) -> None:
     transaction.on_commit(lambda: renditions.delete_files(instance))
-
-
-def _tags_of_picture(picture: Picture) -> set[str]:
-    """The tags of every page that shows the picture as a cover or a portrait."""
-    portraits = picture.portrait_of.values_list("pk", flat=True)
-    covers = cache_tags.of_stories(Article.objects.filter(cover=picture))
-    return covers | {page_cache.tag("author", pk) for pk in portraits}
 
 
 def _tags_of_texts(texts: Iterable[Article | Page]) -> set[str]:

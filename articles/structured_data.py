@@ -29,9 +29,9 @@ SEARCH_PATH = "/search/"
 HEADLINE_LENGTH = 110
 """Characters of a headline that Google shows."""
 
-IMAGE_SLOTS = ("share", "wide", "square")
+IMAGE_SLOTS = ("wide", "standard", "square")
 IMAGE_PIXELS = 50_000
-"""Google wants pictures of several ratios, each of at least so many pixels."""
+"""Google wants pictures in 16:9, 4:3 and 1:1, each of at least so many pixels."""
 
 LOGO = "icons/logo.png"
 LOGO_SIDE = 512
@@ -204,7 +204,8 @@ def _images(request: HttpRequest, picture: "Picture | None") -> list[str]:
     """The picture in the ratios there are, those of at least IMAGE_PIXELS; JPEG for any machine."""
     if picture is None or not picture.ready:
         return []
-    found = [renditions.sources(picture, slot) for slot in IMAGE_SLOTS]
-    large = [source for source in found if source.width * source.height >= IMAGE_PIXELS]
-    # A small picture is better than none.
-    return [request.build_absolute_uri(source.jpeg) for source in large or found[:1]]
+    found = [renditions.largest_jpeg(picture, slot) for slot in IMAGE_SLOTS]
+    large = [shown for shown in found if shown.width * shown.height >= IMAGE_PIXELS]
+    # A small picture is better than none. Until the crops are made all three are one preview.
+    addresses = dict.fromkeys(shown.url for shown in large or found[:1])
+    return [request.build_absolute_uri(address) for address in addresses]

@@ -5,6 +5,7 @@ lays it out without a query. What the library does not know is left out.
 """
 
 import re
+from collections.abc import Callable
 from html import escape, unescape
 from typing import TYPE_CHECKING
 
@@ -16,8 +17,7 @@ from articles.rich_text import CleanHTML
 if TYPE_CHECKING:
     from articles.models import Picture
 
-SIZES = "(min-width: 46rem) 42rem, 100vw"
-"""Width of the text column, as static/css lays it out."""
+PLACE = renditions.PLACES["text"]
 
 _IMG = re.compile(r"<img\b[^>]*>")
 _ATTRIBUTE = re.compile(r'\s([\w-]+)="([^"]*)"')
@@ -86,33 +86,56 @@ def _completed(given: dict[str, str], picture: "Picture", library_alt: str) -> s
 
 
 def for_readers(html: str) -> str:
-    """The text as its page shows it: pictures in several widths, no unready ones; no query."""
+    """The text as its page shows it: pictures in several widths, no unready ones.
+
+    One query if there is a picture: the library knows which widths there are.
+    """
     if "<img" not in html:
         return html
+    known = _library(html)
+    return _with_pictures(html, lambda given: _picture(given, known.get(_file_name(given))))
 
-    def responsive(match: re.Match) -> str:
-        attributes = _attributes(match[0])
-        if "alt" not in attributes or not attributes.get("width") or not attributes.get("height"):
+
+def with_previews(html: str) -> str:
+    """The text with one plain `<img>` for each picture, no unready ones; no query."""
+    return _with_pictures(html, lambda given: _img(given, renditions.preview(_described(given))))
+
+
+def _with_pictures(html: str, markup: Callable[[dict[str, str]], str]) -> str:
+    def shown(match: re.Match) -> str:
+        given = _attributes(match[0])
+        if "alt" not in given or not given.get("width") or not given.get("height"):
             return ""
-        return _picture_markup(attributes)
+        return markup(given)
 
-    return _FIGURE_LEFT_EMPTY.sub("", _IMG.sub(responsive, html))
+    return _FIGURE_LEFT_EMPTY.sub("", _IMG.sub(shown, html))
 
 
-def _picture_markup(attributes: dict[str, str]) -> str:
-    """`<picture>` for one completed `<img>`: its renditions follow from file name and size."""
+def _described(given: dict[str, str]) -> "Picture":
+    """The picture as a completed `<img>` knows it: file and size."""
     from articles.models import Picture
 
-    picture = Picture(
-        file=_file_name(attributes),
-        width=int(attributes["width"]),
-        height=int(attributes["height"]),
+    width, height = int(given["width"]), int(given["height"])
+    return Picture(file=_file_name(given), width=width, height=height)
+
+
+def _picture(given: dict[str, str], picture: "Picture | None") -> str:
+    """`<picture>` for one completed `<img>`."""
+    found = renditions.sources(picture or _described(given), PLACE.slot)
+    candidates = (("image/avif", found.avif), ("image/webp", found.webp))
+    sources = "".join(
+        f'<source type="{kind}" srcset="{escape(srcset)}" sizes="{PLACE.sizes}">'
+        for kind, srcset in candidates
+        if srcset
     )
-    found = renditions.sources(picture, "text")
+    return f"<picture>{sources}{_img(given, found)}</picture>"
+
+
+def _img(given: dict[str, str], found: "renditions.Sources | renditions.Shown") -> str:
+    address = found.jpeg if isinstance(found, renditions.Sources) else found.url
     return (
-        f'<picture><source type="image/webp" srcset="{escape(found.webp)}" sizes="{SIZES}">'
-        f'<img src="{escape(found.jpeg)}" alt="{escape(attributes["alt"])}"'
-        f' width="{found.width}" height="{found.height}" loading="lazy" decoding="async"></picture>'
+        f'<img src="{escape(address)}" alt="{escape(given["alt"])}"'
+        f' width="{found.width}" height="{found.height}" loading="lazy" decoding="async">'
     )
 
 

@@ -7,7 +7,8 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
 
-SERVED_TYPES = frozenset({"image/jpeg", "image/webp"})
+SERVED_TYPES = frozenset({"image/avif", "image/jpeg", "image/webp"})
+mimetypes.add_type("image/avif", ".avif")
 mimetypes.add_type("image/webp", ".webp")
 
 # A stored file never changes (its name does), and is an image whatever a browser makes of it.

@@ -10,8 +10,18 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
 
-from articles import roles
-from articles.models import Article, Author, BreakingNews, Byline, Category, Page, Picture, Tag
+from articles import renditions, roles
+from articles.models import (
+    Article,
+    Author,
+    BreakingNews,
+    Byline,
+    Category,
+    Page,
+    Picture,
+    RenditionJob,
+    Tag,
+)
 from articles.publication import Status
 from comments.models import Block, BlockedTerm, Comment, Like, ModerationRecord, Report
 
@@ -75,13 +85,26 @@ def image_bytes(size: tuple[int, int] = (1300, 800), kind: str = "JPEG", **optio
 
 
 def make_picture(
-    *, size: tuple[int, int] = (640, 400), content: bytes | None = None, **fields: Any
+    *,
+    size: tuple[int, int] = (640, 400),
+    content: bytes | None = None,
+    ready: tuple[str, ...] = (),
+    **fields: Any,
 ) -> Picture:
-    """A picture: the JPEG file `content`, else a gradient."""
+    """A picture as it is after its upload, with the renditions of the kinds `ready`.
+
+    It is the JPEG file `content`, else a gradient.
+    """
     values = {"alt": "وصف الصورة", "caption": "شرح الصورة", "credit": "مصور"} | fields
-    content = content or image_bytes(size)
-    upload = SimpleUploadedFile("photo.jpg", content, content_type="image/jpeg")
-    return Picture.objects.create(file=upload, **values)
+    upload = SimpleUploadedFile(
+        "photo.jpg", content or image_bytes(size), content_type="image/jpeg"
+    )
+    picture = Picture.objects.create(file=upload, **values)
+    if ready:
+        picture.renditions = renditions.make_missing(picture, ready)
+        picture.save(update_fields=["renditions"])
+        RenditionJob.objects.filter(picture=picture).delete()
+    return picture
 
 
 def make_full_story(**fields: Any) -> Article:

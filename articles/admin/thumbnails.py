@@ -8,17 +8,15 @@ from articles.models import Picture
 
 
 def thumbnail(picture: Picture, slot_name: str, width: int) -> SafeString:
-    """An `<img>` of the picture in a slot of articles/renditions.py, `width` CSS pixels wide.
+    """An `<img>` of the picture in a slot of articles/renditions, `width` CSS pixels wide.
 
-    The nearest rendition that the slot has is taken. It has the picture's own alternative text.
+    The nearest rendition that is ready is taken. It has the picture's own alternative text.
     """
-    slot = renditions.SLOTS[slot_name]
-    sizes = renditions.widths(slot, picture)
-    nearest = min(sizes, key=lambda size: abs(size - width))
+    shown = renditions.as_thumbnail(picture, slot_name, width)
     return format_html(
         '<img class="picture-thumbnail" src="{}" alt="{}" width="{}" height="{}" loading="lazy">',
-        renditions.url(picture, slot, nearest, "webp"),
+        shown.url,
         picture.alt_text,
         width,
-        slot.height(width, picture),
+        max(1, round(width * shown.height / shown.width)),
     )

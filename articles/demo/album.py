@@ -4,12 +4,11 @@ Painting and encoding need no database, so all of it happens before the first ro
 rows then find their files in place.
 """
 
-import io
 import multiprocessing
 import signal
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from typing import Any
 
@@ -21,6 +20,9 @@ SCENE_SIZE = (1280, 800)
 """Pixels; as wide as the widest rendition a page asks for."""
 
 PORTRAIT_SIZE = (640, 640)
+
+FIRST = ("jpg", "webp")
+"""What the first view of the demo shows. AVIF would take as long as the painting."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ class Sketch:
 
 @dataclass(frozen=True)
 class Painted:
-    """A picture whose file and renditions are stored: what its row needs to know."""
+    """A picture whose files are stored: what its row needs to know."""
 
     key: str
     file: str
@@ -42,6 +44,7 @@ class Painted:
     height: int
     focal_x: int
     focal_y: int
+    renditions: dict[str, Any] = field(default_factory=dict, compare=False)
 
 
 Painter = Callable[[Sketch], Image.Image]
@@ -66,30 +69,29 @@ def focal_point(sketch: Sketch) -> tuple[int, int]:
 
 
 def paint_and_store(sketch: Sketch) -> Painted:
-    """Paint one picture and store its file and every rendition; touches no database."""
+    """Paint one picture and store its file and the renditions of FIRST; touches no database."""
     return store(sketch, paint(sketch), focal_point(sketch))
 
 
 def store(sketch: Sketch, image: Image.Image, focus: tuple[int, int]) -> Painted:
-    """Store a painted picture with its renditions.
+    """Store a painted picture with the renditions of FIRST; the worker makes the others.
 
     The name follows from the content: the same picture is stored once, and another one painted
     for the same story some day does not hide behind a cached address.
     """
     from articles import renditions
     from articles.models import Picture
+    from articles.renditions.encoding import encode_original
 
-    buffer = io.BytesIO()
-    image.save(buffer, "JPEG", quality=renditions.JPEG_QUALITY, optimize=True, progressive=True)
-    digest = blake2b(buffer.getvalue(), digest_size=6).hexdigest()
+    content = encode_original(image)
+    digest = blake2b(content, digest_size=6).hexdigest()
     width, height = image.size
     painted = Painted(sketch.key, f"pictures/demo/{sketch.key}-{digest}.jpg", width, height, *focus)
     picture = Picture(**row(painted))
     storage = picture.file.storage
     if not storage.exists(painted.file):
-        storage.save(painted.file, ContentFile(buffer.getvalue()))
-    renditions.make_missing(picture)
-    return painted
+        storage.save(painted.file, ContentFile(content))
+    return replace(painted, renditions=renditions.make_missing(picture, FIRST))
 
 
 def row(painted: Painted) -> dict[str, Any]:
@@ -100,6 +102,7 @@ def row(painted: Painted) -> dict[str, Any]:
         "height": painted.height,
         "focal_x": painted.focal_x,
         "focal_y": painted.focal_y,
+        "renditions": painted.renditions,
     }
 
 

@@ -3,7 +3,7 @@
 from articles.models.article import Article, Byline
 from articles.models.author import Author
 from articles.models.derived import ArticleSearchText, Listing, SearchEntry, SearchWord
-from articles.models.picture import Picture
+from articles.models.picture import Picture, RenditionJob
 from articles.models.site import BreakingNews, Page, SiteSettings
 from articles.models.taxonomy import Category, Tag
 from articles.models.views import HourlyViews, ViewReceipt, ViewSalt, ViewTotal
@@ -19,6 +19,7 @@ __all__ = [
     "Listing",
     "Page",
     "Picture",
+    "RenditionJob",
     "SearchEntry",
     "SearchWord",
     "SiteSettings",

@@ -14,8 +14,9 @@ from newsportal.arabic.folding import fold
 class Picture(models.Model):
     """A picture of the library, decoded and encoded anew when it is uploaded.
 
-    `file` is what the upload became (see articles/renditions.py); the smaller renditions lie
-    beside it. `focal_x` and `focal_y` are percent from the left and from the top.
+    `file` is what the upload became (see articles/renditions); the smaller renditions lie beside
+    it, and `renditions` says which there are. `focal_x` and `focal_y` are percent from the left
+    and from the top.
     """
 
     file = models.ImageField(
@@ -42,6 +43,7 @@ class Picture(models.Model):
     focal_y = models.PositiveSmallIntegerField(
         _("focal point, from the top (%)"), default=50, validators=[MaxValueValidator(100)]
     )
+    renditions = models.JSONField(editable=False, default=dict)
     folded_text = models.TextField(_("search text"), editable=False, blank=True)
     uploaded_at = models.DateTimeField(_("uploaded"), default=timezone.now, editable=False)
     uploaded_by = models.ForeignKey(
@@ -59,13 +61,16 @@ class Picture(models.Model):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
         ordering = ["-uploaded_at", "-id"]
+        # Texts name their pictures by file.
+        indexes = [models.Index(fields=["file"], name="picture_file")]
 
     def __str__(self) -> str:
         return self.alt or self.caption or self.file_name
 
     def save(self, *args, **kwargs):
-        """Save; a new file is decoded, checked, encoded anew and gets its renditions.
+        """Save; a new file is decoded, checked, encoded anew and gets its preview.
 
+        `renditions` of a stored picture is left to the worker, who may be writing it meanwhile.
         Raises renditions.UnusablePicture when the file is no picture or exceeds the limits.
         """
         renditions.encode_upload(self)
@@ -74,8 +79,14 @@ class Picture(models.Model):
             self.folded_text = fold(f"{self.alt} {self.caption} {self.credit}")
             if update_fields is not None:
                 kwargs["update_fields"] = {*update_fields, "folded_text"}
+        if update_fields is None and not self._state.adding:
+            kwargs["update_fields"] = {
+                field.attname for field in self._meta.concrete_fields if not field.primary_key
+            } - {"renditions", *self.get_deferred_fields()}
+        upload = renditions.pending_upload(self)
         super().save(*args, **kwargs)
-        renditions.make_missing(self)
+        if upload is not None:
+            renditions.store_preview(self, upload)
 
     @property
     def file_name(self) -> str:
@@ -91,3 +102,18 @@ class Picture(models.Model):
     def alt_text(self) -> str:
         """The `alt` attribute: empty for a decorative picture."""
         return "" if self.decorative else self.alt
+
+
+class RenditionJob(models.Model):
+    """A picture whose renditions are to be made. Written by articles/renditions/jobs.py alone.
+
+    `due_at` is when a worker may take it; the one who takes it (`token`) moves it on for as long as
+    the work goes on, so the job of a worker that died comes due again. None: given up.
+    """
+
+    picture = models.OneToOneField(
+        Picture, primary_key=True, on_delete=models.CASCADE, related_name="rendition_job"
+    )
+    due_at = models.DateTimeField(null=True, default=timezone.now, db_index=True)
+    token = models.CharField(max_length=16, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)

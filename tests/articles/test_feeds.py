@@ -13,7 +13,7 @@ from django.utils import timezone
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from articles import actions, feeds
+from articles import actions, feeds, renditions
 from articles.feed_text import for_feeds
 from articles.models import Article, Byline
 from newsportal.feed_formats import FORMATS, Entry, Feed, Person, respond
@@ -91,7 +91,8 @@ def test_a_description_is_html_and_so_its_marks_are_escaped_once_more(client, db
     assert one(read_xml(client, ATOM), "atom:entry/atom:summary") == summary
 
 
-def test_the_picture_is_the_share_crop_with_its_size_and_its_words(client, story):
+def test_the_picture_is_the_share_crop_with_its_size_and_its_words(client, db):
+    make_full_story(cover=make_picture(alt="سفينة", credit="وكالة", ready=("jpg",)))
     media = read_xml(client, RSS).find("channel/item/media:content", NAMESPACES)
     assert media.attrib["url"].startswith("http://testserver/media/pictures/")
     assert media.attrib["medium"] == "image"
@@ -272,6 +273,7 @@ def test_addresses_in_the_text_are_absolute(client):
     assert 'href="http://testserver/archive/2023/1/"' in html
     assert re.findall(r'(?:src|href)="(?!http://testserver/)', html) == []
     assert 'alt="وصف"' in html
+    assert f'src="http://testserver{renditions.preview(picture).url}"' in html
     assert "srcset" not in html
 
 

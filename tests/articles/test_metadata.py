@@ -92,7 +92,7 @@ def test_a_list_without_a_written_description_says_what_it_lists(client):
 
 
 def test_a_shared_picture_has_the_size_that_cards_want(client):
-    story = make_article(cover=make_picture(size=(1300, 800), alt="سفينة"))
+    story = make_article(cover=make_picture(size=(1300, 800), alt="سفينة", ready=("jpg",)))
     page = read(client, story.get_absolute_url())
     found = properties(page)
     assert (found["og:image:width"], found["og:image:height"]) == ("1200", "630")

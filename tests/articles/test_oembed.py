@@ -29,7 +29,7 @@ def ask(client):
 @pytest.fixture
 def story() -> Article:
     set_site(name="قوس الضحى")
-    picture = make_picture(size=(1300, 800))
+    picture = make_picture(size=(1300, 800), ready=("jpg",))
     return make_full_story(cover=picture, authors=[make_author(name="سعاد"), make_author()])
 
 

@@ -4,6 +4,7 @@ developers.google.com/search/docs/appearance/structured-data: article, breadcrum
 organization, sitelinks-searchbox.
 """
 
+import io
 import json
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -11,8 +12,9 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+from PIL import Image
 
-from articles import furniture, renditions, structured_data
+from articles import furniture, renditions
 from articles.models import Article, Byline
 from articles.structured_data import news_article
 from tests.factories import (
@@ -54,7 +56,7 @@ def test_news_article(rf):
     writer, photographer = make_author(name="سلمى"), make_author(name="رشيد")
     article = make_article(
         standfirst="مقدمة",
-        cover=make_picture(size=(1300, 800)),
+        cover=make_picture(size=(1300, 800), ready=("jpg",)),
         tags=[make_tag(name="ماء"), make_tag(name="هواء")],
     )
     sign(article, writer)
@@ -107,16 +109,25 @@ def test_a_story_without_byline_is_the_newspaper_s(rf):
 
 
 def test_pictures_in_several_ratios_each_large_enough(rf, client):
-    article = make_article(cover=make_picture(size=(1300, 800)))
+    article = make_article(cover=make_picture(size=(1300, 800), ready=("jpg",)))
     images = data_of(article, rf)["image"]
-    assert images[0].endswith("share-1200-50x50.jpg")
-    assert len(images) >= 2
-    slots = [renditions.sources(article.cover, slot) for slot in structured_data.IMAGE_SLOTS]
-    sizes = {HOST + slot.jpeg: slot.width * slot.height for slot in slots}
+    sizes = []
     for image in images:
-        # Google: at least 50,000 pixels, and an address that can be fetched.
-        assert sizes[image] >= 50_000
-        assert client.get(image).status_code == 200
+        response = client.get(image)
+        assert response["Content-Type"] == "image/jpeg"
+        sizes.append(Image.open(io.BytesIO(b"".join(response.streaming_content))).size)
+    # Google: 16:9, 4:3 and 1:1, at least 50,000 pixels, 1200 px wide to be shown large.
+    ratios = [round(width / height, 2) for width, height in sizes]
+    assert ratios == [1.78, 1.33, 1.0]
+    assert all(width * height >= 50_000 for width, height in sizes)
+    assert sizes[0][0] >= 1200
+    assert sizes[2][0] >= 448
+
+
+def test_a_cover_just_uploaded_is_named_once_as_a_whole(rf):
+    cover = make_picture(size=(1300, 800))
+    images = data_of(make_article(cover=cover), rf)["image"]
+    assert images == [f"{HOST}{renditions.preview(cover).url}"]
 
 
 def test_a_small_cover_is_better_than_none(rf):

@@ -11,9 +11,10 @@ from django.test import RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
 
+from articles import renditions
 from articles.furniture import Furniture
 from articles.models import Article, Picture
-from articles.templatetags import metadata, pictures, stamps
+from articles.templatetags import metadata, stamps
 from newsportal.arabic.dates import DateStyle, Digits, Months
 
 MOMENT = datetime(2023, 1, 18, 14, 5, 30, 999, tzinfo=UTC)
@@ -153,7 +154,11 @@ def test_weekday_letters(day, letter):
 
 def stored_picture(**fields) -> Picture:
     values = {"file": "pictures/2023/01/ab.jpg", "width": 1600, "height": 1000, "alt": "ميناء"}
-    return Picture(**values | fields)
+    picture = Picture(**values | fields)
+    picture.renditions = {"focus": "50x50"}
+    for slot, kind, widths in renditions.wanted(picture):
+        picture.renditions.setdefault(kind, {})[slot.name] = widths
+    return picture
 
 
 def rendered_picture(picture: Picture, arguments: str) -> BeautifulSoup:
@@ -163,25 +168,40 @@ def rendered_picture(picture: Picture, arguments: str) -> BeautifulSoup:
 
 def test_the_first_picture_of_a_page_comes_at_once():
     html = rendered_picture(stored_picture(), '"cover"')
-    assert html.picture.source["type"] == "image/webp"
-    assert html.source["srcset"].startswith("/media/pictures/2023/01/ab/wide-320-50x50.webp 320w, ")
-    assert html.source["sizes"] == pictures.PLACES["cover"].sizes
+    stem = "/media/pictures/2023/01/ab/wide-320-50x50"
+    for source, kind in zip(html.find_all("source"), ("avif", "webp"), strict=True):
+        assert source["type"] == f"image/{kind}"
+        assert source["srcset"].startswith(f"{stem}.{kind} 320w, ")
+        assert source["sizes"] == renditions.PLACES["cover"].sizes
     assert html.img.attrs == {
         "src": "/media/pictures/2023/01/ab/wide-640-50x50.jpg",
         "alt": "ميناء",
         "width": "640",
         "height": "360",
         "fetchpriority": "high",
-        "decoding": "async",
     }
 
 
-@pytest.mark.parametrize("place", sorted(pictures.PLACES))
+def test_what_is_not_ready_is_not_offered():
+    picture = stored_picture()
+    del picture.renditions["avif"]
+    html = rendered_picture(picture, '"thumb"')
+    assert [source["type"] for source in html.find_all("source")] == ["image/webp"]
+    picture.renditions = {}
+    html = rendered_picture(picture, '"thumb"')
+    assert not html.find_all("source")
+    assert html.img["src"] == "/media/pictures/2023/01/ab/text-720.jpg"
+    # The preview's own: what stands beside the picture does not move when it comes.
+    assert (html.img["width"], html.img["height"]) == ("720", "450")
+
+
+@pytest.mark.parametrize("place", sorted(renditions.PLACES))
 def test_every_place_reserves_the_room_of_its_picture(place):
     image = rendered_picture(stored_picture(), f'"{place}"').img
     assert int(image["width"]) > 0
     assert int(image["height"]) > 0
-    assert (image.get("loading") == "lazy") == (not pictures.PLACES[place].first)
+    assert (image.get("loading") == "lazy") == (not renditions.PLACES[place].first)
+    assert (image.get("decoding") == "async") == (image.get("loading") == "lazy")
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles import text_pictures
+from articles import renditions, text_pictures
 from articles.models import Article, Page
 from articles.rich_text import clean
 from tests.factories import make_article, make_page, make_picture
@@ -54,22 +54,32 @@ def test_a_decorative_picture_goes_out_silent():
 
 
 def test_readers_get_widths_from_files_that_exist():
-    picture = make_picture(size=(900, 600))
+    picture = make_picture(size=(900, 600), ready=renditions.KINDS)
     shown = text_pictures.for_readers(make_article(body=figure(picture)).body)
     stem = picture.file.name.rsplit(".", 1)[0]
-    for name in ("text-360.webp", "text-720.webp", "text-720.jpg"):
+    for name in ("text-360.avif", "text-736.webp", "text-900.webp", "text-720.jpg"):
         assert f"{stem}/{name}" in shown
         assert picture.file.storage.exists(f"{stem}/{name}")
     assert 'width="720" height="480" loading="lazy"' in shown
 
 
-def test_no_query_to_show_and_one_to_save(django_assert_num_queries):
+def test_a_picture_just_uploaded_is_shown_by_its_preview():
+    picture = make_picture(size=(900, 600))
+    shown = text_pictures.for_readers(make_article(body=figure(picture)).body)
+    assert "<source" not in shown
+    assert f'<img src="{renditions.preview(picture).url}"' in shown
+
+
+def test_one_query_to_show_and_one_to_save(django_assert_num_queries):
     bodies = [figure(make_picture()) + figure(make_picture())]
     html = clean(bodies[0])
     with django_assert_num_queries(1):
         completed = text_pictures.complete(html)
-    with django_assert_num_queries(0):
+    with django_assert_num_queries(1):
         text_pictures.for_readers(completed)
+    with django_assert_num_queries(0):
+        text_pictures.for_readers("<p>نص</p>")
+        text_pictures.with_previews(completed)
 
 
 def test_quotes_in_a_description_stay_inside_it():

@@ -10,11 +10,12 @@ from tests.factories import make_picture
 
 @pytest.mark.django_db
 def test_a_picture_and_its_renditions(client):
-    picture = make_picture()
+    picture = make_picture(ready=renditions.KINDS)
     slot = renditions.SLOTS["wide"]
     for url, kind in [
         (picture.file.url, "image/jpeg"),
         (renditions.url(picture, slot, 320, "webp"), "image/webp"),
+        (renditions.url(picture, slot, 320, "avif"), "image/avif"),
     ]:
         response = client.get(url)
         assert response.status_code == 200

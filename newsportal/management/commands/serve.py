@@ -2,6 +2,7 @@
 
 import os
 import socket
+import subprocess
 import sys
 from typing import Any
 
@@ -31,6 +32,8 @@ class Command(BaseCommand):
         if not settings.DEBUG and collect_if_changed():
             self._say("static files collected")
         self._announce()
+        if not settings.PRODUCTION:
+            _start_picture_worker()
         self._exec_server()
 
     def _prepare_database(self) -> None:
@@ -72,6 +75,15 @@ class Command(BaseCommand):
 
     def _say(self, line: str) -> None:
         self.stdout.write(f"newsportal: {line}")
+
+
+def _start_picture_worker() -> None:
+    """In production it is a service of its own; here it lives and dies with this process."""
+    subprocess.Popen(
+        ["nice", sys.executable, "manage.py", "make_renditions", "--with-parent"],
+        cwd=settings.BASE_DIR,
+        stdin=subprocess.DEVNULL,
+    )
 
 
 def _require_free_port(port: int) -> None:

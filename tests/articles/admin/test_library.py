@@ -5,7 +5,8 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from articles import picture_uses, renditions
-from articles.models import Picture
+from articles.models import Picture, RenditionJob
+from articles.renditions import jobs, uploads
 from tests.factories import (
     image_bytes,
     make_article,
@@ -44,16 +45,15 @@ def test_an_upload_is_encoded_anew_and_knows_who_sent_it(desk):
     picture = Picture.objects.get()
     assert (picture.width, picture.height, picture.uploaded_by) == (1300, 800, reporter.user)
     assert picture.file.name.endswith(".jpg")
-    assert all(
-        default_storage.exists(renditions.path(picture, slot, width, kind))
-        for slot, width, kind in renditions.wanted(picture)
-    )
+    folder = picture.file.name.rsplit(".", 1)[0]
+    assert default_storage.listdir(folder) == ([], ["text-720.jpg"])
+    assert RenditionJob.objects.get().picture == picture
 
 
 def test_an_upload_is_encoded_once(desk, monkeypatch):
     calls = []
-    decode = renditions.decode
-    monkeypatch.setattr(renditions, "decode", lambda file: calls.append(file) or decode(file))
+    decode = uploads.decode
+    monkeypatch.setattr(uploads, "decode", lambda file: calls.append(file) or decode(file))
     send(desk(), image_bytes((640, 400)))
     assert len(calls) == 1
 
@@ -117,15 +117,17 @@ def test_the_file_of_a_picture_is_never_exchanged(desk):
 
 
 def test_another_focal_point_makes_other_crops(desk):
-    editor, picture = desk(), make_picture()
-    wide = renditions.SLOTS["wide"]
-    old = renditions.path(picture, wide, 320, "webp")
+    editor, picture = desk(), make_picture(ready=renditions.KINDS)
+    old = renditions.sources(picture, "wide").jpeg
     editor.send(change(picture), focal_x="10", focal_y="90")
     picture.refresh_from_db()
-    new = renditions.path(picture, wide, 320, "webp")
     assert (picture.focal_x, picture.focal_y) == (10, 90)
-    assert new != old
-    assert default_storage.exists(new)
+    assert renditions.sources(picture, "wide").jpeg == old, "until the new ones are made"
+    jobs.work_off()
+    picture.refresh_from_db()
+    new = renditions.sources(picture, "wide").jpeg
+    assert new == old.replace("50x50", "10x90")
+    assert default_storage.exists(new.removeprefix("/media/"))
 
 
 @pytest.mark.parametrize("value", ["101", "-1", "x", ""])

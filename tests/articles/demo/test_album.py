@@ -9,7 +9,7 @@ from PIL import Image
 from articles import renditions
 from articles.demo import album, pictures
 from articles.demo.album import Sketch
-from articles.models import Picture
+from articles.models import Picture, RenditionJob
 
 
 @pytest.fixture(autouse=True)
@@ -17,15 +17,24 @@ def _media(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
 
 
-def test_a_picture_is_stored_with_every_rendition_before_its_row_exists(db, tmp_path):
+def test_a_picture_is_stored_with_what_the_first_view_shows(db, tmp_path):
     painted = album.store(Sketch("key", "sea", 0), Image.new("RGB", (640, 400), "navy"), (69, 48))
     before = sorted(Path(tmp_path).rglob("*"))
     picture = Picture.objects.create(**album.row(painted), alt="بحر")
     assert sorted(Path(tmp_path).rglob("*")) == before, "the row found nothing to make"
     assert (picture.width, picture.height) == (640, 400)
     assert (picture.focal_x, picture.focal_y) == (69, 48)
-    for slot, width, kind in renditions.wanted(picture):
-        assert default_storage.exists(renditions.path(picture, slot, width, kind))
+    assert renditions.missing(picture, album.FIRST) == []
+    for slot, kind, widths in renditions.wanted(picture, album.FIRST):
+        for width in widths:
+            assert default_storage.exists(renditions.path(picture, slot, width, kind))
+
+
+def test_the_rest_is_left_to_the_worker(db):
+    painted = album.store(Sketch("key", "sea", 0), Image.new("RGB", (64, 40), "navy"), (69, 48))
+    picture = Picture.objects.create(**album.row(painted), alt="بحر")
+    assert {kind for _slot, kind, _widths in renditions.missing(picture)} == {"avif"}
+    assert RenditionJob.objects.get().picture == picture
 
 
 def test_the_name_follows_the_content():

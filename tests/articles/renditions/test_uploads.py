@@ -1,4 +1,4 @@
-"""Uploads are decoded and encoded anew; renditions have the right size, crop and name."""
+"""Uploads are decoded and encoded anew, and shown by a preview from then on."""
 
 import io
 
@@ -10,6 +10,7 @@ from PIL import Image
 
 from articles import renditions
 from articles.models import Picture
+from articles.renditions import uploads
 from tests.factories import image_bytes, make_picture
 
 
@@ -101,52 +102,51 @@ class TestStoredPicture:
         picture = Picture.objects.get(pk=make_picture(size=(640, 400)).pk)
         assert (picture.width, picture.height) == (640, 400)
 
-    def test_every_rendition_the_pages_ask_for_exists_in_its_size(self):
+    def test_the_upload_and_one_preview_are_all_that_is_made_at_once(self):
         picture = make_picture(size=(1300, 800))
-        for slot, width, kind in renditions.wanted(picture):
-            image = stored_image(picture, renditions.path(picture, slot, width, kind))
-            assert image.size == (width, slot.height(width, picture)), (slot.name, width, kind)
-            assert image.format == {"webp": "WEBP", "jpg": "JPEG"}[kind]
+        storage, name = picture.file.storage, picture.file.name
+        folder = name.rsplit(".", 1)[0]
+        assert storage.listdir(folder) == ([], ["text-720.jpg"])
+        assert stored_image(picture, f"{folder}/text-720.jpg").size == (720, 443)
+        assert Picture.objects.get().renditions == {}
 
-    def test_sources_name_existing_files_and_the_true_ratio(self):
-        picture = make_picture(size=(1300, 800))
-        for name, slot in renditions.SLOTS.items():
-            found = renditions.sources(picture, name)
-            addresses = [found.jpeg]
-            addresses += [part.split()[0] for part in found.webp.split(", ") if part]
-            for address in addresses:
-                assert picture.file.storage.exists(address.removeprefix("/media/"))
-            ratio = slot.ratio or 1300 / 800
-            assert found.width / found.height == pytest.approx(ratio, rel=0.01)
-
-    @pytest.mark.parametrize("size", [(100, 60), (60, 100), (1, 1), (2000, 30)])
-    def test_small_and_odd_pictures_are_never_enlarged(self, size):
-        picture = make_picture(size=size)
-        for slot, width, kind in renditions.wanted(picture):
-            assert width <= size[0]
-            assert picture.file.storage.exists(renditions.path(picture, slot, width, kind))
-
-    def test_the_focal_point_moves_the_crop_and_its_name(self):
-        picture = make_picture(size=(400, 1200), focal_y=0)
-        slot = renditions.SLOTS["square"]
-        top = renditions.path(picture, slot, 192, "jpg")
-        picture.focal_y = 100
+    def test_an_upload_is_decoded_and_encoded_once(self, monkeypatch):
+        calls = []
+        decode = uploads.decode
+        monkeypatch.setattr(uploads, "decode", lambda file: calls.append(file) or decode(file))
+        picture = Picture(file=upload(image_bytes()), alt="x")
+        renditions.encode_upload(picture)
         picture.save()
-        bottom = renditions.path(picture, slot, 192, "jpg")
-        assert top != bottom
-        pixels = [stored_image(picture, path).getpixel((96, 96))[0] for path in (top, bottom)]
-        assert pixels[1] - pixels[0] > 100
+        picture.save()
+        assert len(calls) == 1
 
     def test_saving_again_makes_nothing_anew(self):
         picture = make_picture()
         name = picture.file.name
-        assert renditions.make_missing(picture) == 0
         picture.caption = "شرح آخر"
         picture.save()
         assert picture.file.name == name
+        assert picture.file.storage.listdir(name.rsplit(".", 1)[0])[1] == ["text-640.jpg"]
+
+    def test_a_form_does_not_undo_what_the_worker_wrote_meanwhile(self):
+        picture = make_picture()
+        Picture.objects.update(renditions={"plan": "made"})
+        picture.caption = "شرح آخر"
+        picture.save()
+        picture.refresh_from_db()
+        assert (picture.caption, picture.renditions) == ("شرح آخر", {"plan": "made"})
+
+    def test_a_row_loaded_in_part_is_saved_in_part(self):
+        make_picture(credit="وكالة")
+        picture = Picture.objects.defer("caption", "credit").get()
+        Picture.objects.update(caption="شرح آخر")
+        picture.focal_x = 9
+        picture.save(update_fields=None)
+        stored = Picture.objects.get()
+        assert (stored.caption, stored.credit, stored.focal_x) == ("شرح آخر", "وكالة", 9)
 
     def test_deleting_takes_every_file(self, django_capture_on_commit_callbacks):
-        picture = make_picture()
+        picture = make_picture(ready=renditions.KINDS)
         storage, name = picture.file.storage, picture.file.name
         folder = name.rsplit(".", 1)[0]
         picture.focal_x = 10

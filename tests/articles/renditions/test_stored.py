@@ -1,0 +1,141 @@
+"""The files are there in their size and shape, and what is there already is not made again."""
+
+import io
+
+import pytest
+from PIL import Image
+
+from articles import renditions
+from articles.models import Picture
+from articles.renditions import encoding
+from tests.factories import make_picture
+
+pytestmark = pytest.mark.django_db
+
+FORMATS = {"jpg": "JPEG", "webp": "WEBP", "avif": "AVIF"}
+
+
+def files(picture: Picture) -> list[tuple[renditions.Slot, int, str, str]]:
+    return [
+        (slot, width, kind, renditions.path(picture, slot, width, kind))
+        for slot, kind, widths in renditions.wanted(picture)
+        for width in widths
+    ]
+
+
+def stored_image(picture: Picture, path: str) -> Image.Image:
+    with picture.file.storage.open(path) as file:
+        image = Image.open(io.BytesIO(file.read()))
+        image.load()
+    return image
+
+
+@pytest.fixture
+def encoded(monkeypatch) -> list[str]:
+    """The kinds encoded from here on, in their order."""
+    calls: list[str] = []
+    encode = encoding.encode
+
+    def watched(image: Image.Image, kind: str) -> bytes:
+        calls.append(kind)
+        return encode(image, kind)
+
+    monkeypatch.setattr(encoding, "encode", watched)
+    return calls
+
+
+def test_every_rendition_exists_in_its_size_and_format():
+    picture = make_picture(size=(1300, 800), ready=renditions.KINDS)
+    kinds = set()
+    for slot, width, kind, path in files(picture):
+        image = stored_image(picture, path)
+        assert image.size == (width, slot.height(width, picture)), path
+        assert image.format == FORMATS[kind]
+        kinds.add(kind)
+    assert kinds == set(FORMATS)
+
+
+def test_sources_name_existing_files_and_the_true_ratio():
+    picture = make_picture(size=(1300, 800), ready=renditions.KINDS)
+    for name, slot in renditions.SLOTS.items():
+        found = renditions.sources(picture, name)
+        addresses = [found.jpeg, renditions.largest_jpeg(picture, name).url]
+        for srcset in (found.avif, found.webp):
+            addresses += [part.split()[0] for part in srcset.split(", ") if part]
+        for address in addresses:
+            assert picture.file.storage.exists(address.removeprefix("/media/"))
+        assert found.width / found.height == pytest.approx(slot.ratio or 1300 / 800, rel=0.01)
+
+
+@pytest.mark.parametrize("size", [(100, 60), (60, 100), (1, 1), (1500, 20)])
+def test_small_and_odd_pictures(size):
+    picture = make_picture(size=size, ready=renditions.KINDS)
+    for _slot, width, _kind, path in files(picture):
+        assert stored_image(picture, path).width == width <= size[0]
+
+
+def test_the_focal_point_moves_the_crop_and_its_name():
+    picture = make_picture(size=(400, 1200), focal_y=0, ready=renditions.KINDS)
+    top = renditions.sources(picture, "square").jpeg
+    picture.focal_y = 100
+    assert renditions.sources(picture, "square").jpeg == top, "it is all there is"
+    picture.renditions = renditions.make_missing(picture)
+    bottom = renditions.sources(picture, "square").jpeg
+    assert top != bottom
+    pixels = [
+        stored_image(picture, address.removeprefix("/media/")).getpixel((90, 90))[0]
+        for address in (top, bottom)
+    ]
+    assert pixels[1] - pixels[0] > 100
+
+
+def test_another_focal_point_leaves_what_is_not_cut(encoded):
+    picture = make_picture(ready=renditions.KINDS)
+    encoded.clear()
+    picture.focal_x = 10
+    renditions.make_missing(picture)
+    crops = [path for slot, _width, _kind, path in files(picture) if slot.ratio]
+    assert len(encoded) == len(crops)
+
+
+def test_what_is_there_is_not_made_again(encoded):
+    picture = make_picture(ready=renditions.KINDS)
+    encoded.clear()
+    assert renditions.is_ready(picture)
+    assert renditions.make_missing(picture) == picture.renditions
+    picture.renditions = {}
+    assert renditions.make_missing(picture)["avif"]
+    assert encoded == [], "the files were found"
+
+
+def test_a_file_cut_short_is_made_anew(encoded):
+    picture = make_picture(ready=renditions.KINDS)
+    storage = picture.file.storage
+    slot = renditions.SLOTS["wide"]
+    whole = {}
+    for kind in FORMATS:
+        path = renditions.path(picture, slot, slot.jpegs[0] if kind == "jpg" else 320, kind)
+        with storage.open(path) as file:
+            whole[path] = file.read()
+        with open(storage.path(path), "wb") as file:
+            file.write(whole[path][: len(whole[path]) // 2])
+    encoded.clear()
+    picture.renditions = {}
+    renditions.make_missing(picture)
+    assert sorted(encoded) == sorted(FORMATS)
+    for path, content in whole.items():
+        with storage.open(path) as file:
+            assert file.read() == content
+
+
+def test_another_list_of_widths_drops_what_is_incomplete(monkeypatch):
+    picture = make_picture(size=(1300, 800), ready=renditions.KINDS)
+    former = renditions.SLOTS["wide"]
+    monkeypatch.setitem(
+        renditions.SLOTS, "wide", renditions.Slot("wide", 16 / 9, (320, 700), former.jpegs)
+    )
+    made = renditions.make_missing(picture, ("jpg", "webp"))
+    assert made["webp"]["wide"] == [320, 700]
+    assert "wide" not in made["avif"]
+    assert made["avif"]["square"] == picture.renditions["avif"]["square"]
+    assert "plan" not in made
