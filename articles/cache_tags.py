@@ -9,6 +9,10 @@ from articles.related import Topics
 from newsportal import page_cache
 from newsportal.page_cache import tag
 
+AUTHORS = "authors"
+TAGS = "tags"
+"""What shows names or addresses of so many authors or tags that it cannot name each of them."""
+
 
 def of_stories(stories: QuerySet) -> set[str]:
     """The tags of every page that shows one of `stories`, as they are listed now: two queries.

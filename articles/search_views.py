@@ -11,8 +11,11 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from articles import cache_tags
 from articles.context_processors import of_request
 from articles.models import Author, Listing
+from articles.next_change import next_change
+from articles.public_answer import public_page
 from articles.search.find import Filters
 from articles.search.query import LONGEST
 from articles.search.results import result_page
@@ -112,27 +115,27 @@ def search(request: HttpRequest) -> HttpResponse:
     if page is not None:
         context |= _links(form, page)
     response = render(request, "articles/search.html", context)
-    if page_cache.is_personal(request):
-        return page_cache.private(response)
-    changes = [of_request(request).changes_at]
-    if page is not None:
-        changes += [found.article.ends_at for found in page.results]
-    next_change = min((moment for moment in changes if moment), default=None)
+    if page is None:
+        return public_page(request, response, ())
+    shown = [found.article for found in page.results]
     # What any story's change makes the archive forget, it makes a search forget.
-    return page_cache.public(response, {page_cache.ARCHIVE}, next_change)
+    tags = {page_cache.ARCHIVE, cache_tags.AUTHORS}
+    return public_page(request, response, tags, next_change(shown, now))
 
 
 @require_safe
 def suggestions(request: HttpRequest) -> HttpResponse:
     """What the reader may be typing, as JSON: `suggestions`, each with kind, text and address."""
     text = request.GET.get("q", "")[:LONGEST]
+    now = timezone.now()
     found = [
         {"kind": _KINDS[kind](), "text": name, "address": address}
-        for kind, name, address in suggest(store(), text, timezone.now())
+        for kind, name, address in suggest(store(), text, now)
     ]
     response = JsonResponse({"suggestions": found}, json_dumps_params={"ensure_ascii": False})
     response["X-Robots-Tag"] = "noindex"
-    return page_cache.public(response, {page_cache.ARCHIVE})
+    tags = {page_cache.ARCHIVE, cache_tags.AUTHORS, cache_tags.TAGS}
+    return page_cache.public(response, tags, next_change([], now))
 
 
 def _links(form: SearchForm, page: Any) -> dict[str, str | None]:

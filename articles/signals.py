@@ -124,8 +124,13 @@ def _page_changed(sender: Any, instance: Page, **kwargs: Any) -> None:
 
 
 def _named_changed(sender: Any, instance: Any, **kwargs: Any) -> None:
-    kind = {Category: "category", Tag: "tag", Author: "author"}[sender]
-    page_cache.invalidate({page_cache.tag(kind, instance.pk)})
+    # All sections are part of the furniture.
+    kind, all_of_them = {
+        Category: ("category", page_cache.FURNITURE),
+        Tag: ("tag", cache_tags.TAGS),
+        Author: ("author", cache_tags.AUTHORS),
+    }[sender]
+    page_cache.invalidate({page_cache.tag(kind, instance.pk), all_of_them})
 
 
 def _picture_saving(sender: Any, instance: Picture, **kwargs: Any) -> None:

@@ -9,15 +9,16 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from xml.sax.saxutils import escape
 
-from django.db.models import CharField, Count, Max, OuterRef, QuerySet, Subquery
+from django.db.models import CharField, Count, Exists, Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Cast, Coalesce, Greatest, Substr
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import conditional_page, require_safe
 
+from articles import cache_tags
 from articles.context_processors import of_request
-from articles.models import Article, Author, Category, Listing, Page
+from articles.models import Article, Author, Category, Listing, Page, Tag
 from articles.next_change import next_change
 from articles.publication import not_ended_q
 from newsportal import page_cache
@@ -48,7 +49,7 @@ _MONTH = Substr(Cast("published_at", CharField()), 1, 7)
 @require_safe
 @conditional_page
 def index(request: HttpRequest) -> HttpResponse:
-    """The sitemap of sitemaps: one for what is not a story, one or more for each month."""
+    """The sitemap of sitemaps: for what is no story, for tags, one or more for each month."""
     now = timezone.now()
     months = (
         Article.objects.published(now)
@@ -58,6 +59,8 @@ def index(request: HttpRequest) -> HttpResponse:
         .order_by("-month")
     )
     parts: list[tuple[str, datetime | None]] = [(reverse("articles:sitemap_pages"), None)]
+    for number in range(1, -(-_tags(now).count() // URLS) + 1):
+        parts.append((reverse("articles:sitemap_tags", args=[number]), None))
     for row in months:
         year, month = row["month"].split("-")
         for number in range(1, -(-row["stories"] // URLS) + 1):
@@ -68,7 +71,8 @@ def index(request: HttpRequest) -> HttpResponse:
         f"<sitemap>{_location(origin, path)}{_last_modified(updated)}</sitemap>"
         for path, updated in parts
     )
-    return _answer(_document("sitemapindex", _SITEMAP, entries), {page_cache.ARCHIVE}, now)
+    document = _document("sitemapindex", _SITEMAP, entries)
+    return _answer(document, {page_cache.ARCHIVE, cache_tags.TAGS}, next_change([], now))
 
 
 @require_safe
@@ -86,9 +90,24 @@ def pages(request: HttpRequest) -> HttpResponse:
         (page.get_absolute_url(), page.changed_at) for page in Page.objects.public().defer("body")
     ]
     document = _document("urlset", _SITEMAP, _urls(request, found))
-    # Sections and static pages are part of the furniture. An author's new slug is seen within the
-    # minute; the old address redirects.
-    return _answer(document, {page_cache.ARCHIVE}, now)
+    # Sections and static pages are part of the furniture.
+    return _answer(document, {page_cache.ARCHIVE, cache_tags.AUTHORS}, next_change([], now))
+
+
+@require_safe
+@conditional_page
+def tags(request: HttpRequest, number: int) -> HttpResponse:
+    """Part `number` (from 1) of the tags with stories, in the order of their ids; else 404."""
+    now = timezone.now()
+    if not 1 <= number <= PARTS:
+        raise Http404
+    first = (number - 1) * URLS
+    rows = _tags(now).annotate(listed_at=_last_listed(Listing.Kind.TAG, now)).order_by("pk")
+    found = [(row.get_absolute_url(), row.listed_at) for row in rows[first : first + URLS]]
+    if not found:
+        raise Http404
+    document = _document("urlset", _SITEMAP, _urls(request, found))
+    return _answer(document, {page_cache.ARCHIVE, cache_tags.TAGS}, next_change([], now))
 
 
 @require_safe
@@ -116,7 +135,7 @@ def month(request: HttpRequest, year: int, month: int, number: int) -> HttpRespo
     if not found:
         raise Http404
     document = _document("urlset", _SITEMAP, _urls(request, found))
-    return _answer(document, {page_cache.ARCHIVE}, now)
+    return _answer(document, {page_cache.ARCHIVE}, next_change([], now))
 
 
 @require_safe
@@ -127,7 +146,7 @@ def news(request: HttpRequest) -> HttpResponse:
     https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap
     """
     now = timezone.now()
-    stories = (
+    stories = list(
         Article.objects.published(now)
         .filter(published_at__gt=now - NEWS_PERIOD)
         .newest_first()
@@ -143,8 +162,9 @@ def news(request: HttpRequest) -> HttpResponse:
         for story in stories
     ]
     document = _document("urlset", f"{_SITEMAP} {_NEWS}", entries)
-    # The oldest leaves by the clock: sooner than any cache asks again, within its minute.
-    return _answer(document, {page_cache.HOME}, now)
+    leaving = [stories[-1].published_at + NEWS_PERIOD] if stories else []
+    changes = [moment for moment in (next_change([], now), *leaving) if moment]
+    return _answer(document, {page_cache.HOME}, min(changes, default=None))
 
 
 def publication_name(name: str) -> str:
@@ -166,15 +186,21 @@ _MARKS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067
 """Bidi controls (UAX #9, 2.7) and the byte order mark: no letters of a title."""
 
 
+def _tags(now: datetime) -> QuerySet[Tag]:
+    """The tags with a story that is out: one index step for each tag."""
+    return Tag.objects.filter(Exists(_listed(Listing.Kind.TAG, now)))
+
+
 def _last_listed(kind: Listing.Kind, now: datetime) -> Subquery:
     """When the newest story of a list came out: one index step for each list."""
-    listed: QuerySet = Listing.objects.filter(
-        not_ended_q(now, "article__"),
-        kind=kind,
-        target_id=OuterRef("pk"),
-        listed_at__lte=now,
+    newest = _listed(kind, now).order_by("-listed_at", "-article_id")
+    return Subquery(newest.values("listed_at")[:1])
+
+
+def _listed(kind: Listing.Kind, now: datetime) -> QuerySet[Listing]:
+    return Listing.objects.filter(
+        not_ended_q(now, "article__"), kind=kind, target_id=OuterRef("pk"), listed_at__lte=now
     )
-    return Subquery(listed.order_by("-listed_at", "-article_id").values("listed_at")[:1])
 
 
 def _urls(request: HttpRequest, found: Iterable[tuple[str, datetime | None]]) -> Iterator[str]:
@@ -207,6 +233,6 @@ def _document(root: str, namespaces: str, entries: Iterable[str]) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} {namespaces}>\n{lines}\n</{root}>\n'
 
 
-def _answer(document: str, tags: set[str], now: datetime) -> HttpResponse:
+def _answer(document: str, shown: set[str], changes_at: datetime | None) -> HttpResponse:
     response = HttpResponse(document, content_type="application/xml; charset=utf-8")
-    return page_cache.public(response, tags, next_change([], now))
+    return page_cache.public(response, shown, changes_at)

@@ -25,6 +25,7 @@ urlpatterns = [
     path("feeds/<str:kind>/<int:pk>/<str:file>", feeds.listing, name="list_feed"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemap-pages.xml", sitemaps.pages, name="sitemap_pages"),
+    path("sitemap-tags-<int:number>.xml", sitemaps.tags, name="sitemap_tags"),
     path("sitemap-news.xml", sitemaps.news, name="sitemap_news"),
     path("sitemap-<int:year>-<int:month>-<int:number>.xml", sitemaps.month, name="sitemap_month"),
     path("robots.txt", robots.robots, name="robots"),

@@ -17,6 +17,7 @@ from articles.context_processors import of_request
 from articles.front_page import front_page
 from articles.models import Article, Author, Category, Listing, Page, Tag
 from articles.next_change import next_change, with_next_change
+from articles.public_answer import public_answer, public_page
 from articles.related import related_to, topics_of
 from newsportal import page_cache
 from newsportal.keyset import BadCursor, Cursor, KeysetPage
@@ -39,7 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
     # The masthead shows the day.
     midnight = _following_midnight(timezone.localdate(now))
     tags = {page_cache.HOME, *(page_cache.tag("author", writer.pk) for writer in front.writers)}
-    return _public(request, response, tags, front.changes_at, midnight)
+    return public_page(request, response, tags, front.changes_at, midnight)
 
 
 @require_safe
@@ -69,9 +70,8 @@ def article(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     context = _story_context(request, story, now)
     response = render(request, "articles/article.html", context)
     tags = cache_tags.of_story_page(story, context["topics"], context["related"])
-    return _public(
-        request, response, tags, next_change(context["related"], now), _closing(request, story, now)
-    )
+    changes_at = next_change(context["related"], now)
+    return public_page(request, response, tags, changes_at, _closing(request, story, now))
 
 
 @require_safe
@@ -137,7 +137,7 @@ def page(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     if slug != static_page.slug:
         return _to_canonical(request, static_page, "page")
     response = render(request, "articles/page.html", {"page": static_page})
-    return _public(request, response, {page_cache.tag("page", pk)})
+    return public_page(request, response, {page_cache.tag("page", pk)})
 
 
 def _story_context(request: HttpRequest, story: Article, now: datetime) -> dict[str, Any]:
@@ -171,7 +171,7 @@ def _list_page(
     context = {"target": target, "page": found}
     response = render(request, template, context)
     tags = {page_cache.tag(kind.name.lower(), target.pk)}
-    return _public(request, response, tags, next_change(found.items, now))
+    return public_page(request, response, tags, next_change(found.items, now))
 
 
 def _archive(
@@ -181,7 +181,7 @@ def _archive(
     rows = Article.objects.published_between(start, end).for_cards()
     found = _keyset_page(request, rows, now, "published_at", "id")
     response = render(request, "articles/archive.html", context | {"page": found})
-    return _public(request, response, {page_cache.ARCHIVE}, next_change(found.items, now))
+    return public_page(request, response, {page_cache.ARCHIVE}, next_change(found.items, now))
 
 
 def _keyset_page(request: HttpRequest, rows: Any, now: datetime, at: str, pk: str) -> KeysetPage:
@@ -240,21 +240,4 @@ def _to_canonical(
     query = request.META.get("QUERY_STRING", "")
     address = row.get_absolute_url() + (f"?{query}" if query else "")
     response = HttpResponsePermanentRedirect(address)
-    return _everybodys(request, response, {page_cache.tag(kind, row.pk)}, changes_at)
-
-
-def _public(
-    request: HttpRequest, response: HttpResponse, tags: set[str], *changes_at: datetime | None
-) -> HttpResponse:
-    """Mark a page with the furniture around it, which changes by the clock as well."""
-    return _everybodys(request, response, tags, *changes_at, of_request(request).changes_at)
-
-
-def _everybodys(
-    request: HttpRequest, response: HttpResponse, tags: set[str], *changes_at: datetime | None
-) -> HttpResponse:
-    """Mark the answer as everybody's, unless this reader may see another one than everybody."""
-    if page_cache.is_personal(request):
-        return page_cache.private(response)
-    next_moment = min((moment for moment in changes_at if moment), default=None)
-    return page_cache.public(response, tags, next_moment)
+    return public_answer(request, response, {page_cache.tag(kind, row.pk)}, changes_at)

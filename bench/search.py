@@ -20,6 +20,12 @@ def main() -> None:
     os.environ.setdefault("NEWSPORTAL_MODE", "demo")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsportal.settings")
     django.setup()
+    from newsportal.catalogues import compile_catalogues
+    from newsportal.static_collection import collect_if_changed
+
+    # What the pages need.
+    compile_catalogues()
+    collect_if_changed()
     from django.db import connection
     from django.test import Client
     from django.utils import timezone

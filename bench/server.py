@@ -53,7 +53,7 @@ def running(folder: Path, **variables: str) -> Iterator[Server]:
     names, SQLite in the folder else. `variables` are added to the environment. Raises
     CalledProcessError when the preparations fail.
     """
-    with _own_database(folder) as database_url, socket.create_server(("127.0.0.1", 0)) as listening:
+    with own_database(folder) as database_url, socket.create_server(("127.0.0.1", 0)) as listening:
         environment = (
             os.environ
             | {
@@ -113,7 +113,11 @@ def _run(environment: dict[str, str], script: str, arguments: tuple[Any, ...] = 
 
 
 @contextmanager
-def _own_database(folder: Path) -> Iterator[str]:
+def own_database(folder: Path) -> Iterator[str]:
+    """The address of an empty database of the kind that DATABASE_URL names.
+
+    An SQLite database lies in `folder`, one of PostgreSQL is dropped at the end.
+    """
     outside = os.environ.get("DATABASE_URL", "")
     if not outside.startswith("postgres"):
         yield f"sqlite:///{folder / 'db.sqlite3'}"

@@ -10,7 +10,7 @@ from django.contrib.auth import get_user_model
 from django.test import RequestFactory
 from django.urls import reverse
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 # Names that stand in Latin letters in Arabic text too.

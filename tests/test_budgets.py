@@ -31,6 +31,7 @@ QUERIES = {
 }
 
 
+@pytest.mark.slow
 def test_queries(client, newspaper, django_assert_num_queries):
     for kind, queries in QUERIES.items():
         with django_assert_num_queries(queries, info=kind):
@@ -55,8 +56,9 @@ MACHINE_QUERIES = {
     "/feeds/author/{author}/rss.xml": 5,
     "/feeds/comments/rss.xml": 3,
     "/feeds/comments/story/{story}/rss.xml": 3,
-    "/sitemap.xml": 2,
+    "/sitemap.xml": 3,
     "/sitemap-pages.xml": 5,
+    "/sitemap-tags-1.xml": 2,
     "/sitemap-news.xml": 3,
     "/robots.txt": 0,
     "/oembed?url=http://testserver/n/{story}": 3,
@@ -79,6 +81,7 @@ def machine_addresses(newspaper: Newspaper) -> dict[str, int]:
     return {pattern.format(**rows): number for pattern, number in MACHINE_QUERIES.items()}
 
 
+@pytest.mark.slow
 def test_queries_of_what_machines_read(client, newspaper, django_assert_num_queries):
     for address, queries in machine_addresses(newspaper).items():
         with django_assert_num_queries(queries, info=address):

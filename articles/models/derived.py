@@ -38,8 +38,8 @@ class ArticleSearchText(models.Model):
 class SearchEntry(models.Model):
     """A published story in the index of the search. Written by articles/search alone.
 
-    Its terms are where the database can search them: on SQLite in the table
-    `articles_searchterms`, on PostgreSQL in the column `terms`; see articles/search/store.py.
+    Its terms are where the database can search them, in the table `articles_searchterms`; see
+    articles/search/store.py.
     """
 
     key = models.BigIntegerField(primary_key=True)

@@ -21,6 +21,9 @@ RANKED_BY_HEADLINE = 1000
 READ_FOR_PHRASES = 5000
 """So many of the newest stories that hold the words of a phrase are read for the phrase."""
 
+READ_AT_ONCE = 500
+"""Until `RANKED` of them hold it; no more than so many are read in vain."""
+
 EARLIEST, LATEST = -(2**62), 2**62
 
 
@@ -74,7 +77,8 @@ def find(index: Store, query: Query, now: datetime, filters: Filters | None = No
         strong = index.candidates(in_headlines, RANKED_BY_HEADLINE)
         candidates = list({story.key: story for story in (*candidates, *strong)}.values())
     if reads:
-        candidates = _read(candidates, patterns, excluded)
+        candidates, all_read = _read(candidates, patterns, excluded)
+        is_complete = is_complete and all_read
     return Answer(ranked(candidates, query_words, frequencies, entries.seconds(now)), is_complete)
 
 
@@ -150,17 +154,26 @@ def _condition(
     )
 
 
-def _read(candidates: list[Candidate], patterns: list, excluded: list) -> list[Candidate]:
-    """Those candidates whose stored words hold every pattern and nothing excluded."""
+def _read(
+    candidates: list[Candidate], patterns: list, excluded: list
+) -> tuple[list[Candidate], bool]:
+    """Those candidates whose stored words hold every pattern and nothing excluded, and whether all.
+
+    Of more than `RANKED` these are the first, which are the newest.
+    """
     from articles.models import ArticleSearchText
 
-    kept = set()
-    ids = [story.article_id for story in candidates]
-    for start in range(0, len(ids), 1000):
-        rows = ArticleSearchText.objects.filter(pk__in=ids[start : start + 1000])
-        for article_id, *stored in rows.values_list("article_id", "headline", "text"):
-            if all(any(map(pattern.search, stored)) for pattern in patterns) and not any(
-                any(map(pattern.search, stored)) for pattern in excluded
-            ):
-                kept.add(article_id)
-    return [story for story in candidates if story.article_id in kept]
+    found: list[Candidate] = []
+    for start in range(0, len(candidates), READ_AT_ONCE):
+        if len(found) >= RANKED:
+            return found[:RANKED], False
+        part = candidates[start : start + READ_AT_ONCE]
+        rows = ArticleSearchText.objects.filter(pk__in=[story.article_id for story in part])
+        kept = {
+            article_id
+            for article_id, *stored in rows.values_list("article_id", "headline", "text")
+            if all(any(map(pattern.search, stored)) for pattern in patterns)
+            and not any(any(map(pattern.search, stored)) for pattern in excluded)
+        }
+        found += [story for story in part if story.article_id in kept]
+    return found[:RANKED], len(found) <= RANKED

@@ -26,10 +26,16 @@ _BATCH = 2000
 def refresh(articles: Iterable["Article"]) -> None:
     """Write the words of these stories anew, and their entries if they are published."""
     written = _texts_of(articles)
+    index = store()
     with transaction.atomic():
-        _without_entries(written)
+        changes = _without_entries(index, written)
         _store_texts(written)
-        _with_entries(written)
+        entries = _entries(written)
+        add(entries, index)
+        for made in entries:
+            text = written[made.article_id]
+            count(changes, text.headline, text.text, 1)
+        _change_words(index, changes)
 
 
 def refresh_lists(article_ids: Iterable[int]) -> None:
@@ -44,8 +50,9 @@ def refresh_lists(article_ids: Iterable[int]) -> None:
 
 def forget(article_ids: Iterable[int]) -> None:
     """Take these stories, which are about to be deleted, out of the index."""
+    index = store()
     with transaction.atomic():
-        _without_entries(article_ids)
+        _change_words(index, _without_entries(index, article_ids))
 
 
 def rebuild(batch_size: int = _BATCH) -> Iterator[int]:
@@ -65,9 +72,10 @@ def rebuild(batch_size: int = _BATCH) -> Iterator[int]:
     for start in range(0, len(ids), batch_size):
         part = ids[start : start + batch_size]
         stories = Article.objects.only("headline", "kicker", "standfirst", "body")
-        written = _texts_of(stories.filter(pk__in=part))
         with transaction.atomic():
-            index.lock()
+            # Who saves one of them waits, lest older words be written over newer ones.
+            locked = stories.select_for_update().filter(pk__in=part).order_by("pk")
+            written = _texts_of(locked)
             _store_texts(written)
             index.forget(written)
             add(_entries(written), index)
@@ -96,7 +104,8 @@ def ensure_built() -> None:
     """Build the index of a site whose stories are older than its index."""
     from articles.models import Article, SearchEntry
 
-    if SearchEntry._meta.db_table not in connection.introspection.table_names():
+    index = store()
+    if not {index.entries, index.terms, index.words} <= set(connection.introspection.table_names()):
         # Migrations were undone.
         return
     if not SearchEntry.objects.exists() and (
@@ -140,28 +149,24 @@ def _count_words(index: Store) -> None:
     index.add_to_words(changes)
 
 
-def _without_entries(article_ids: Iterable[int]) -> None:
+def _without_entries(index: Store, article_ids: Iterable[int]) -> Changes:
+    """Remove the entries of these stories; returns the words that leave with them."""
     from articles.models import ArticleSearchText
 
-    index = store()
-    index.lock()
     leaving = index.indexed_among(article_ids)
     changes: Changes = {}
     for text in ArticleSearchText.objects.filter(pk__in=leaving):
         count(changes, text.headline, text.text, -1)
     index.forget(leaving)
-    index.add_to_words(changes)
+    return changes
 
 
-def _with_entries(written: dict[int, "ArticleSearchText"]) -> None:
-    index = store()
-    entries = _entries(written)
-    add(entries, index)
-    changes: Changes = {}
-    for made in entries:
-        text = written[made.article_id]
-        count(changes, text.headline, text.text, 1)
-    index.add_to_words(changes)
+def _change_words(index: Store, changes: Changes) -> None:
+    """Count what has changed: most saves leave most words as they were, and many leave all."""
+    changed = {stem: change for stem, change in changes.items() if any(change)}
+    if changed:
+        index.lock()
+        index.add_to_words(changed)
 
 
 def _entries(texts: dict[int, "ArticleSearchText"]) -> list[Entry]:

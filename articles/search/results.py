@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from articles.models import Article, Byline
+from articles.next_change import with_next_change
 from articles.querysets import CARD_FIELDS
 from articles.rich_text import plain_text
 from articles.search.extracts import Highlighter, Part
@@ -102,7 +103,7 @@ def result_page(
 
 
 def _results(ids: list[int], query: Query, now: datetime) -> list[Result]:
-    cards = Article.objects.published(now).for_cards()
+    cards = with_next_change(Article.objects.published(now).for_cards(), now)
     stories = cards.only(*CARD_FIELDS, "body").in_bulk(ids)
     highlighter = Highlighter(readings(query.needed))
     return [_result(stories[pk], highlighter) for pk in ids if pk in stories]

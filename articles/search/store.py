@@ -1,7 +1,8 @@
 """The tables of the index, and the little SQL that both databases share.
 
-Three tables: `entry` with a row for each published story, the terms (SQLite: an FTS5 table;
-PostgreSQL: a column with a GIN index), and `word` with the number of stories of each stem.
+Three tables: `entry` with a row for each published story, `terms` with what it is found by (SQLite:
+an FTS5 table; PostgreSQL: a column under a GIN index), `word` with the number of stories of each
+stem.
 """
 
 from abc import ABC, abstractmethod
@@ -52,7 +53,7 @@ class Condition:
 
 
 class Store(ABC):
-    """An index in the tables `<name>entry`, `<name>word` and, on SQLite, `<name>terms`."""
+    """An index in the tables `<name>entry`, `<name>terms` and `<name>word`."""
 
     def __init__(self, name: str = "articles_search"):
         self.entries = f"{name}entry"
@@ -133,7 +134,7 @@ class Store(ABC):
 
     @abstractmethod
     def lock(self) -> None:
-        """Let nobody else write the index until the transaction ends."""
+        """Let nobody else count words until the transaction ends."""
 
     @abstractmethod
     def write(self, entries: Sequence[Entry]) -> None:

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from articles.availability import refusal
+from articles.public_answer import public_answer
 from comments import own_comments
 from comments.models import Comment
 from comments.thread import LOST
@@ -27,9 +28,7 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
         return refused
     is_own = comment.pk in own_comments.read(request)
     response = HttpResponseRedirect(address(comment, is_own))
-    if page_cache.is_personal(request):
-        return page_cache.private(response)
-    return page_cache.public(response, {page_cache.tag("article", story.pk)}, story.ends_at)
+    return public_answer(request, response, {page_cache.tag("article", story.pk)}, story.ends_at)
 
 
 def address(comment: Comment, is_own: bool = False) -> str:

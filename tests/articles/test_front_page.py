@@ -304,6 +304,7 @@ def test_what_is_read_most_is_summed_once_a_minute(django_assert_num_queries):
 # --- What it costs -------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("factor", [2, 5])
 def test_five_queries_however_much_there_is(factor, django_assert_num_queries):
     for position in range(3 * factor):

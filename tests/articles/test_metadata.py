@@ -20,7 +20,7 @@ from tests.factories import (
 )
 from tests.page_reading import read, set_site
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 HOST = "http://testserver"
 

@@ -16,7 +16,7 @@ from tests.factories import (
 )
 from tests.page_reading import in_order, read, set_site, text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 @pytest.fixture

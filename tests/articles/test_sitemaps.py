@@ -14,6 +14,7 @@ from tests.factories import (
     make_author,
     make_category,
     make_page,
+    make_tag,
     make_user,
 )
 from tests.feed_reading import NAMESPACES, one, read_xml, texts
@@ -154,6 +155,27 @@ def test_pages_sections_and_authors(client):
         assert HOST + row.get_absolute_url() not in urls
     changed = one(urls[HOST + story.category.get_absolute_url()], "map:lastmod")
     assert datetime.fromisoformat(changed) == story.published_at
+
+
+@database
+def test_tags_with_stories_that_are_out_stand_in_files_of_their_own(client, monkeypatch):
+    now, category = timezone.now(), make_category()
+    tags = [make_tag() for _number in range(6)]
+    newest = make_article(category=category, tags=tags[:3], published_at=now)
+    make_article(category=category, tags=tags[:1], published_at=JANUARY)
+    make_article(category=category, tags=tags[3:4], published_at=now + timedelta(hours=1))
+    make_article(category=category, tags=tags[4:5], ends_at=now - timedelta(minutes=1))
+    monkeypatch.setattr(sitemaps, "URLS", 2)
+    files = [f"{HOST}/sitemap-tags-{number}.xml" for number in (1, 2)]
+    assert [part for part in parts(client) if "tags" in part] == files
+    found = [locations(client, file) for file in files]
+    assert found == [
+        [HOST + tag.get_absolute_url() for tag in part] for part in (tags[:2], tags[2:3])
+    ]
+    updated = texts(read_xml(client, files[0]), "map:url/map:lastmod")
+    assert [datetime.fromisoformat(text) for text in updated] == [newest.published_at] * 2
+    for number in (0, 3, 10**20):
+        assert client.get(f"/sitemap-tags-{number}.xml").status_code == 404
 
 
 # --- Google News ---------------------------------------------------------------------------------

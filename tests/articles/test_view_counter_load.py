@@ -14,13 +14,12 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import psycopg
 import pytest
 
+from bench.server import own_database
 from tests.conftest import IN_CI, ROOT
 
 pytestmark = pytest.mark.slow
@@ -64,22 +63,6 @@ class Server:
     def workers(self) -> list[int]:
         children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text()
         return [int(pid) for pid in children.split()]
-
-
-@contextmanager
-def own_database(folder: Path) -> Iterator[str]:
-    """The address of an empty database of the kind that DATABASE_URL names."""
-    outside = os.environ.get("DATABASE_URL", "")
-    if not outside.startswith("postgres"):
-        yield f"sqlite:///{folder / 'db.sqlite3'}"
-        return
-    name = f"views_load_{os.getpid()}"
-    with psycopg.connect(outside, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-        try:
-            yield outside.rsplit("/", 1)[0] + f"/{name}"
-        finally:
-            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from articles.publication import Status
 from tests.articles.admin.conftest import values
 from tests.factories import make_article, make_author, make_category
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 def change(story: Article) -> str:

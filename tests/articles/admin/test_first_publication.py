@@ -9,7 +9,7 @@ from articles.models import Article, Byline
 from articles.publication import Status
 from tests.factories import make_article, make_author
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 PUBLISHED = datetime(2026, 3, 10, 6, 0, tzinfo=UTC)
 

@@ -4,7 +4,7 @@ import pytest
 
 from tests.factories import make_article, make_author, make_category
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 def test_the_history_names_fields_in_arabic(desk):

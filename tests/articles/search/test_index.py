@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.utils import timezone
 
 from articles import search
 from articles.models import Article, Byline, Listing, SearchEntry, SearchWord
 from articles.publication import Status
+from articles.search import find as finding
 from articles.search.find import Filters, find
 from articles.search.query import parse
 from articles.search.store import store
@@ -24,7 +25,7 @@ def found(text: str, **filters) -> list[int]:
 
 def terms() -> list[tuple]:
     if connection.vendor == "postgresql":
-        sql = "SELECT key, terms::text FROM articles_searchentry ORDER BY key"
+        sql = "SELECT key, ends, terms::text FROM articles_searchterms ORDER BY key"
     else:
         sql = "SELECT rowid, terms FROM articles_searchterms ORDER BY rowid"
     with connection.cursor() as cursor:
@@ -32,15 +33,18 @@ def terms() -> list[tuple]:
         return cursor.fetchall()
 
 
-def whole_index() -> list:
+def entries_and_words() -> list:
     return [
         [
             (row["key"], row["article_id"], row["ends"], bytes(row["impacts"]))
             for row in SearchEntry.objects.order_by("key").values()
         ],
         list(SearchWord.objects.order_by("stem").values_list("stem", "stories", "headlines")),
-        terms(),
     ]
+
+
+def whole_index() -> list:
+    return [*entries_and_words(), terms()]
 
 
 def test_a_story_is_found_while_it_is_out():
@@ -140,6 +144,29 @@ def test_rebuilding_repairs_counts():
     assert whole_index() == live
 
 
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="locks of PostgreSQL")
+def test_only_who_changes_counts_waits_for_who_counts(transactional_db):
+    from articles.search import postgresql
+
+    story = make_article(headline="زلزال", body="<p>نص</p>")
+    with connection.copy("counting").cursor() as other, connection.cursor() as cursor:
+        cursor.execute("SET lock_timeout = '100ms'")
+        other.execute("BEGIN")
+        other.execute("SELECT pg_advisory_xact_lock(%s)", [postgresql.ADVISORY_LOCK])
+        try:
+            story.body = "<p>نص زلزال نص</p>"
+            story.save()
+            story.headline = "فيضان"
+            with pytest.raises(OperationalError, match="lock timeout"):
+                story.save()
+        finally:
+            other.execute("ROLLBACK")
+            other.connection.close()
+            cursor.execute("RESET lock_timeout")
+    story.save()
+    assert found("فيضان") == [story.pk]
+
+
 def test_phrases_are_words_in_a_row_in_one_text():
     together = make_article(headline="مجلس النواب", body="<p>نص</p>")
     attached = make_article(headline="خبر", body="<p>وقال لمجلس النواب اليوم</p>")
@@ -152,6 +179,48 @@ def test_phrases_are_words_in_a_row_in_one_text():
     assert len(found("مجلس النواب")) == 5
 
 
+def test_of_very_many_with_a_phrase_the_newest_are_found(monkeypatch):
+    monkeypatch.setattr(finding, "RANKED", 2)
+    monkeypatch.setattr(finding, "READ_AT_ONCE", 2)
+    now = timezone.now()
+    bodies = ["مجلس النواب", "النواب مجلس", "مجلس النواب", "مجلس النواب", "مجلس النواب"]
+    stories = [
+        make_article(
+            headline="خبر", body=f"<p>{body}</p>", published_at=now - timedelta(days=number)
+        )
+        for number, body in enumerate(bodies)
+    ]
+    answer = find(store(), parse('"مجلس النواب"'), now)
+    assert {story.article_id for story in answer.stories} == {stories[0].pk, stories[2].pk}
+    assert not answer.is_complete
+    monkeypatch.setattr(finding, "RANKED", 4)
+    answer = find(store(), parse('"مجلس النواب"'), now)
+    assert (len(answer.stories), answer.is_complete) == (4, True)
+
+
+@pytest.mark.slow
+def test_terms_go_together_and_apart_as_they_were(transactional_db):
+    from django.core.management import call_command
+
+    tag = make_tag()
+    for number in range(3):
+        make_article(
+            headline=f"زلزال {number}", ends_at=timezone.now() + timedelta(days=number + 1)
+        )
+    story = make_article(headline="زلزال", tags=[tag])
+    before = whole_index()
+    call_command("migrate", "articles", "0003", verbosity=0)
+    try:
+        assert entries_and_words() == before[:2]
+    finally:
+        call_command("migrate", verbosity=0)
+    assert whole_index() == before
+    assert found("زلزال", lists=((Listing.Kind.TAG.value, tag.pk),)) == [story.pk]
+    story.delete()
+    assert len(whole_index()[2]) == 3
+
+
+@pytest.mark.slow
 def test_schema_can_be_undone(transactional_db):
     from django.core.management import call_command
 
