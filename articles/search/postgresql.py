@@ -123,7 +123,9 @@ class PostgreSQLStore(Store):
         # Django's cursors put the parameters into the text, and such a query answers in text.
         own: Any = Cursor(connection.connection)
         own.format = Format.BINARY
-        with connection.make_cursor(own) as cursor:
+        logs = connection.queries_logged
+        wrapped = connection.make_debug_cursor(own) if logs else connection.make_cursor(own)
+        with wrapped as cursor:
             cursor.execute(sql, parameters)
             return cursor.fetchall()
 

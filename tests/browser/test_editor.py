@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 
 from articles.models import Article, Picture
 from articles.publication import Status
+from articles.rich_text import clean
 from scripts.chromium import PHONE
 from tests.factories import (
     image_bytes,
@@ -115,6 +116,24 @@ def test_the_editors_buttons_and_dialogs_are_arabic(desktop_page):
     page.select_option(".prose-editor-dialog select", index=0)
     page.click(".prose-editor-dialog button[type=submit]")
     assert page.locator(f"{TEXT} th").count() == 3, "a header row, as chosen"
+
+
+def test_a_quotation_is_set_large_and_small_again(desktop_page):
+    page = desktop_page
+    sign_in(page, path=ADD_STORY)
+    page.click(TEXT)
+    page.keyboard.type("قول يستحق أن يُقرأ من بعيد")
+    button = page.locator("[data-name=pullQuote]")
+    button.click()
+    assert page.locator(f"{TEXT} blockquote.pull").count() == 1
+    button.click()
+    assert page.locator(f"{TEXT} blockquote.pull").count() == 0
+    assert page.locator(f"{TEXT} blockquote").count() == 1
+    button.click()
+    page.keyboard.press("Control+Home")
+    stored = page.locator(".prose-editor textarea").input_value()
+    assert clean(stored) == stored.replace("<p>", '<p dir="auto">')
+    assert 'class="pull"' in stored
 
 
 def test_a_picture_of_the_library_is_put_into_the_text(desktop_page):
