@@ -18,18 +18,20 @@ def of_stories(stories: QuerySet) -> set[str]:
     """The tags of every page that shows one of `stories`, as they are listed now: two queries.
 
     Those are their own pages and the stories that name them as related, the lists of their
-    categories, tags and authors, the archive and the home page. The breaking-news bar shows no
-    more than an address; it belongs to the furniture.
+    categories, tags and authors, the archive and the home page. A draft is on none of the lists.
+    The breaking-news bar shows no more than an address; it belongs to the furniture.
     """
-    found = set()
-    for pk, category_id in stories.order_by().values_list("pk", "category_id"):
-        found |= {tag("article", pk), tag("category", category_id)}
+    found = {tag("article", pk) for pk in stories.order_by().values_list("pk", flat=True)}
     if not found:
         return found
     listed = Listing.objects.filter(article__in=stories.order_by().values("pk"))
     for kind, target in listed.values_list("kind", "target_id").distinct():
-        found.add(tag(Listing.Kind(kind).name.lower(), target))
-    return found | {page_cache.HOME, page_cache.ARCHIVE}
+        found |= {
+            tag(Listing.Kind(kind).name.lower(), target),
+            page_cache.HOME,
+            page_cache.ARCHIVE,
+        }
+    return found
 
 
 def of_picture(picture: Picture) -> set[str]:

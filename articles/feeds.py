@@ -15,7 +15,7 @@ from articles import renditions
 from articles.context_processors import of_request
 from articles.feed_text import for_feeds
 from articles.models import Article, Author, Category, Listing, Tag
-from articles.next_change import next_change, with_next_change
+from articles.next_change import next_change, next_end, with_next_change
 from articles.story_summary import summary_of
 from newsportal import page_cache
 from newsportal.feed_formats import Entry, Feed, FeedPicture, Person, respond
@@ -35,6 +35,7 @@ KINDS: dict[str, tuple[Any, Listing.Kind]] = {
 
 
 # No Last-Modified: a story withdrawn or dated back changes the feed without a later date in it.
+@page_cache.shared()
 @require_safe
 @conditional_page
 def site(request: HttpRequest, file: str) -> HttpResponse:
@@ -53,6 +54,7 @@ def site(request: HttpRequest, file: str) -> HttpResponse:
     return _answer(feed, file, {page_cache.HOME}, stories, now)
 
 
+@page_cache.shared()
 @require_safe
 @conditional_page
 def listing(request: HttpRequest, kind: str, pk: int, file: str) -> HttpResponse:
@@ -159,4 +161,5 @@ def _answer(
         *(tag("author", author.pk) for story in stories for author in story.writers),
         *(tag("tag", row.pk) for story in stories for row in _topics(story)),
     }
-    return page_cache.public(respond(feed, file), shown, next_change(stories, now))
+    response = respond(feed, file)
+    return page_cache.public(response, shown, next_change(stories, now), next_end(stories))

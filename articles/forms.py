@@ -8,7 +8,8 @@ from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from articles import accents, edit_conflicts, renditions, roles
+from articles import accents, edit_conflicts, front_places, renditions, roles
+from articles.front_places import FrontPlace
 from articles.models import Byline, Category
 from articles.publication import Status
 
@@ -57,24 +58,32 @@ class StoryForm(forms.ModelForm):
             for name in self._reserved():
                 if self._was_sent(name):
                     self.add_error(name, ValidationError(_("Only those who publish set this.")))
-        self._check_end_of_place()
+        shown = edit_conflicts.Shown.read(self.data.get(VERSION), self.instance)
+        self._check_end_of_place(shown)
         if self.version:
-            self._compare_with_stored()
+            self._compare_with_stored(shown)
         return cleaned
 
-    def _check_end_of_place(self) -> None:
-        """A place that ends before the story holds it would never be seen."""
-        place, until = (self.cleaned_data.get(name) for name in FRONT_FIELDS)
-        if not (place and until and set(FRONT_FIELDS) & set(self.changed_data)):
+    def _check_end_of_place(self, shown: edit_conflicts.Shown) -> None:
+        """A place that ends before the story holds it would never be seen.
+
+        One that had ended, or did so while the form was open, is nobody's wish: it is given up.
+        """
+        place, until = sent = [self.cleaned_data.get(name) for name in FRONT_FIELDS]
+        if not (place and until):
             return
         now = timezone.now()
-        if until <= max(now, self.cleaned_data.get("published_at") or now):
+        is_untouched = all(map(shown.has, FRONT_FIELDS, sent))
+        if until <= now and is_untouched and not front_places.lasts(self.instance, now):
+            self.cleaned_data |= {"front_place": FrontPlace.NONE, "front_until": None}
+        elif set(FRONT_FIELDS) & set(self.changed_data) and until <= max(
+            now, self.cleaned_data.get("published_at") or now
+        ):
             self.add_error(
                 "front_until", ValidationError(_("The place would end before it began."))
             )
 
-    def _compare_with_stored(self) -> None:
-        shown = edit_conflicts.Shown.read(self.data.get(VERSION), self.instance)
+    def _compare_with_stored(self, shown: edit_conflicts.Shown) -> None:
         sent = self.cleaned_data
         if (
             sent.get("status") == Status.PUBLISHED

@@ -19,7 +19,7 @@ from django.db.models.expressions import RawSQL
 
 from articles.front_places import FrontPlace, holding_q
 from articles.models import Article, Byline, Category, HourlyViews, Listing
-from articles.next_change import next_change, with_next_change
+from articles.next_change import next_change, next_end, with_next_change
 from articles.publication import not_ended_q
 
 SECONDS = 3
@@ -75,6 +75,8 @@ class FrontPage:
     most_read_today: list[MostRead] = field(default_factory=list)
     most_read_week: list[MostRead] = field(default_factory=list)
     changes_at: datetime | None = None
+    removed_at: datetime | None = None
+    """When it next shows something that must not be shown any more."""
 
     @property
     def writers(self) -> set[Any]:
@@ -106,6 +108,7 @@ def front_page(now: datetime) -> FrontPage:
         most_read_today=_rank(today, by_id),
         most_read_week=_rank(week, by_id),
         changes_at=_changes_at(newest, [lead, *others[:SECONDS]], now),
+        removed_at=next_end(newest),
     )
 
 

@@ -8,7 +8,7 @@ the page fills itself, see articles/front_page.py.
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -30,6 +30,12 @@ def holding_q(now: datetime) -> Q:
     """The stories that hold a place at `now` (aware)."""
     unended = Q(front_until__isnull=True) | Q(front_until__gt=now)
     return out_q(now) & Q(front_since__lte=now) & unended
+
+
+def lasts(article: "Article", now: datetime) -> bool:
+    """Whether the story has a place that has not ended at `now` (aware), be it out or not."""
+    until = article.front_until
+    return bool(article.front_place) and (until is None or until > now)
 
 
 def settle(article: "Article", now: datetime) -> None:
@@ -61,6 +67,7 @@ def clear_ended(now: datetime) -> None:
         front_since__isnull=False,
     )
     free = ended.order_by().select_for_update(skip_locked=True, no_key=True)
-    Article.objects.filter(pk__in=list(free.values_list("pk", flat=True))).update(
-        front_place=FrontPlace.NONE, front_since=None, front_until=None
-    )
+    with transaction.atomic():
+        Article.objects.filter(pk__in=list(free.values_list("pk", flat=True))).update(
+            front_place=FrontPlace.NONE, front_since=None, front_until=None
+        )

@@ -41,6 +41,7 @@ ICONS = (
 )
 
 
+@page_cache.shared()
 @require_safe
 @conditional_page
 def manifest(request: HttpRequest) -> HttpResponse:
@@ -69,6 +70,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
     return page_cache.public(response, ())
 
 
+@page_cache.shared()
 @require_safe
 @conditional_page
 def service_worker(request: HttpRequest) -> HttpResponse:
@@ -91,6 +93,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@page_cache.shared()
 @require_safe
 def offline(request: HttpRequest) -> HttpResponse:
     """What a device shows of a page that it can neither reach nor has kept."""
@@ -98,6 +101,7 @@ def offline(request: HttpRequest) -> HttpResponse:
     return page_cache.public(render(request, SHELL["articles:offline"], context), ())
 
 
+@page_cache.shared()
 @require_safe
 def saved(request: HttpRequest) -> HttpResponse:
     """The reading list, which the device fills in; the same page for everyone."""

@@ -29,6 +29,15 @@ def with_next_change(articles: QuerySet, now: datetime) -> QuerySet:
     )
 
 
+def next_end(articles: list[Any]) -> datetime | None:
+    """The next moment at which any story ends, of rows of `with_next_change`; None for never.
+
+    Until then what a list shows may go on being shown, if only as it was; where there is no row
+    there is nothing to take away.
+    """
+    return articles[0].next_end if articles else None
+
+
 def next_change(articles: list[Any], now: datetime) -> datetime | None:
     """The next moment after `now` at which any list changes; None when nothing is scheduled.
 

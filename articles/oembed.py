@@ -32,6 +32,7 @@ CONTENT_TYPES = {
 }
 
 
+@page_cache.shared("url", "format", "maxwidth", "maxheight")
 @require_safe
 @conditional_page
 def oembed(request: HttpRequest) -> HttpResponse:

@@ -13,6 +13,7 @@ VIEW_COUNTERS = "/n/*/views"
 """A crawler that asks for them would be counted as a reader."""
 
 
+@page_cache.shared()
 @require_safe
 @conditional_page
 def robots(request: HttpRequest) -> HttpResponse:

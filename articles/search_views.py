@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from articles import cache_tags
 from articles.context_processors import of_request
 from articles.models import Author, Listing
-from articles.next_change import next_change
+from articles.next_change import next_change, next_end
 from articles.public_answer import public_page
 from articles.search.find import Filters
 from articles.search.query import LONGEST
@@ -104,6 +104,7 @@ class SearchForm(forms.Form):
         return "?" + urlencode({name: value for name, value in values.items() if value})
 
 
+@page_cache.shared("q", "category", "author", "since", "until", "page", endless=True)
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """The stories that a query finds; the form alone where nothing is asked for."""
@@ -120,9 +121,10 @@ def search(request: HttpRequest) -> HttpResponse:
     shown = [found.article for found in page.results]
     # What any story's change makes the archive forget, it makes a search forget.
     tags = {page_cache.ARCHIVE, cache_tags.AUTHORS}
-    return public_page(request, response, tags, next_change(shown, now))
+    return public_page(request, response, tags, next_change(shown, now), removed_at=next_end(shown))
 
 
+@page_cache.shared("q", endless=True)
 @require_safe
 def suggestions(request: HttpRequest) -> HttpResponse:
     """What the reader may be typing, as JSON: `suggestions`, each with kind, text and address."""

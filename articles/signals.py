@@ -50,12 +50,14 @@ def _article_saved(sender: Any, instance: Article, raw: bool = False, **kwargs: 
         front_places.clear_ended(timezone.now())
     if BreakingNews.objects.filter(article=instance).exists():
         _refresh_furniture()
-    page_cache.invalidate(before | cache_tags.of_stories(_story(instance)))
+    # A story that is on the lists and not out is still to come, or has been taken off the site.
+    withdrawn = page_cache.HOME in before and not instance.is_out
+    page_cache.invalidate(before | cache_tags.of_stories(_story(instance)), withdrawn=withdrawn)
 
 
 def _article_deleting(sender: Any, instance: Article, **kwargs: Any) -> None:
     search.forget([instance.pk])
-    page_cache.invalidate(cache_tags.of_stories(_story(instance)))
+    page_cache.invalidate(cache_tags.of_stories(_story(instance)), withdrawn=True)
 
 
 def _article_deleted(sender: Any, instance: Article, **kwargs: Any) -> None:
@@ -155,6 +157,8 @@ def _picture_saved(sender: Any, instance: Picture, **kwargs: Any) -> None:
 
 def _picture_deleting(sender: Any, instance: Picture, **kwargs: Any) -> None:
     """Covers and portraits are emptied with the picture, without a signal."""
+    # Its job goes first, while a worker locks the picture and then the job.
+    Picture.objects.select_for_update().filter(pk=instance.pk).first()
     texts = picture_uses.uses_of([instance]).texts
     page_cache.invalidate(cache_tags.of_picture(instance) | _tags_of_texts(texts))
     last_updated.touch(instance.cover_of.values_list("pk", flat=True), timezone.now())

@@ -46,6 +46,7 @@ _UPDATED = Greatest(Coalesce("corrected_at", "published_at"), "published_at")
 _MONTH = Substr(Cast("published_at", CharField()), 1, 7)
 
 
+@page_cache.shared()
 @require_safe
 @conditional_page
 def index(request: HttpRequest) -> HttpResponse:
@@ -75,6 +76,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return _answer(document, {page_cache.ARCHIVE, cache_tags.TAGS}, next_change([], now))
 
 
+@page_cache.shared()
 @require_safe
 @conditional_page
 def pages(request: HttpRequest) -> HttpResponse:
@@ -94,6 +96,7 @@ def pages(request: HttpRequest) -> HttpResponse:
     return _answer(document, {page_cache.ARCHIVE, cache_tags.AUTHORS}, next_change([], now))
 
 
+@page_cache.shared()
 @require_safe
 @conditional_page
 def tags(request: HttpRequest, number: int) -> HttpResponse:
@@ -110,6 +113,7 @@ def tags(request: HttpRequest, number: int) -> HttpResponse:
     return _answer(document, {page_cache.ARCHIVE, cache_tags.TAGS}, next_change([], now))
 
 
+@page_cache.shared()
 @require_safe
 @conditional_page
 def month(request: HttpRequest, year: int, month: int, number: int) -> HttpResponse:
@@ -138,6 +142,7 @@ def month(request: HttpRequest, year: int, month: int, number: int) -> HttpRespo
     return _answer(document, {page_cache.ARCHIVE}, next_change([], now))
 
 
+@page_cache.shared()
 @require_safe
 @conditional_page
 def news(request: HttpRequest) -> HttpResponse:

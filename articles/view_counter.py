@@ -9,6 +9,7 @@ A view is stored before it is answered, in one short transaction that touches ne
 row nor any page: its last-updated stamp, its history and the page cache know nothing of views.
 """
 
+import logging
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -21,10 +22,14 @@ from django.db import IntegrityError, connection, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
+from articles import kept_views
 from articles.models import Article, HourlyViews, ViewReceipt, ViewTotal
 from articles.reader_key import ReaderKeys, reader_keys, user_agent
 from newsportal import page_cache
+from newsportal.outage import UNREACHABLE
 from newsportal.same_origin import Provenance, provenance
+
+logger = logging.getLogger(__name__)
 
 WINDOW = timedelta(minutes=30)
 """A reader who comes back to a story within this time of her last counted view is not counted."""
@@ -43,13 +48,22 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """Count the view of story `pk` that `request` reports, if it is one, and answer it.
 
     POST is answered 204, GET and HEAD with a transparent pixel. Raises Http404 unless the story
-    is out. The answer never tells whether the view counted.
+    is out. The answer never tells whether the view counted. While the database is away the view is
+    kept (articles/kept_views.py); who is of the newsroom is not known then, so nobody who is
+    signed in counts.
     """
     now = timezone.now()
-    if not Article.objects.published(now).filter(pk=pk).exists():
-        raise Http404
-    if is_reading(request):
-        count(pk, reader_keys(request, now), now)
+    try:
+        if not Article.objects.published(now).filter(pk=pk).exists():
+            raise Http404
+        if is_reading(request):
+            count(pk, reader_keys(request, now), now)
+    except UNREACHABLE:
+        # Whether the story is out, and the view one to count, is found out when it is counted.
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES and is_reading(request):
+            kept_views.keep(pk, reader_keys(request, now), now)
+    else:
+        _count_kept()
     if request.method == "POST":
         return page_cache.private(HttpResponse(status=204))
     return page_cache.private(HttpResponse(PIXEL, content_type="image/gif"))
@@ -153,6 +167,16 @@ def count(article_id: int, reader: ReaderKeys, now: datetime) -> bool:
     Returns whether it counted, and has stored it then; exact however many ask at once. A story
     deleted meanwhile counts nothing.
     """
+    try:
+        counted = store(article_id, reader, now)
+    except IntegrityError:
+        return False
+    _prune_at_times(now)
+    return counted
+
+
+def store(article_id: int, reader: ReaderKeys, now: datetime) -> bool:
+    """As `count`, of which this is the storing; raises IntegrityError where there is no story."""
     adapt = connection.ops.adapt_datetimefield_value
     values = {
         "article": article_id,
@@ -162,12 +186,7 @@ def count(article_id: int, reader: ReaderKeys, now: datetime) -> bool:
         "cutoff": adapt(now - WINDOW),
         "hour": adapt(now.astimezone(UTC).replace(minute=0, second=0, microsecond=0)),
     }
-    try:
-        counted = _store(values)
-    except IntegrityError:
-        return False
-    _prune_at_times(now)
-    return counted
+    return _store(values)
 
 
 def _store(values: dict[str, Any]) -> bool:
@@ -183,6 +202,15 @@ def _store(values: dict[str, Any]) -> bool:
         for statement in _COUNT_STEP_BY_STEP:
             cursor.execute(statement, values)
     return True
+
+
+def _count_kept() -> None:
+    """After a view that could be counted, some of those that could not."""
+    if kept_views.are_waiting():
+        try:
+            kept_views.count_kept(kept_views.AT_ONCE)
+        except UNREACHABLE:
+            logger.warning("Kept views go on waiting: the database is away")
 
 
 # --- Upkeep --------------------------------------------------------------------------------------

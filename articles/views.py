@@ -16,14 +16,20 @@ from articles.availability import refusal
 from articles.context_processors import of_request
 from articles.front_page import front_page
 from articles.models import Article, Author, Category, Listing, Page, Tag
-from articles.next_change import next_change, with_next_change
-from articles.public_answer import public_answer, public_page
+from articles.next_change import next_change, next_end, with_next_change
+from articles.public_answer import earliest, public_answer, public_page
 from articles.related import related_to, topics_of
 from newsportal import page_cache
 from newsportal.keyset import BadCursor, Cursor, KeysetPage
 from newsportal.keyset import page as keyset_page
 
 PAGE_SIZE = 20
+
+CURSORS = ("before", "after")
+"""Parameters of the pages of a list."""
+
+COMMENT_PARAMETERS = ("order", "comments", "thread", "after", "lost")
+"""Parameters of a story's page, which the conversation under it reads (comments/thread.py)."""
 
 FOREVER = "public, max-age=31536000, immutable"
 """For what never changes under its address (RFC 8246)."""
@@ -32,6 +38,7 @@ EARLIEST_YEAR = 1900
 """Of the archive. Near the year 1 a local midnight lies before all that datetime can express."""
 
 
+@page_cache.shared()
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
@@ -40,9 +47,12 @@ def home(request: HttpRequest) -> HttpResponse:
     # The masthead shows the day.
     midnight = _following_midnight(timezone.localdate(now))
     tags = {page_cache.HOME, *(page_cache.tag("author", writer.pk) for writer in front.writers)}
-    return public_page(request, response, tags, front.changes_at, midnight)
+    return public_page(
+        request, response, tags, front.changes_at, midnight, removed_at=front.removed_at
+    )
 
 
+@page_cache.shared(endless=True)
 @require_safe
 def accents(request: HttpRequest, digest: str) -> HttpResponse:
     """The colours of the sections, under an address that changes whenever they do.
@@ -58,6 +68,7 @@ def accents(request: HttpRequest, digest: str) -> HttpResponse:
     return response
 
 
+@page_cache.shared(*COMMENT_PARAMETERS)
 @require_safe
 def article(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """A story: 404 to strangers before its time, 410 after its end or withdrawal."""
@@ -69,9 +80,15 @@ def article(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     now = timezone.now()
     context = _story_context(request, story, now)
     response = render(request, "articles/article.html", context)
-    tags = cache_tags.of_story_page(story, context["topics"], context["related"])
-    changes_at = next_change(context["related"], now)
-    return public_page(request, response, tags, changes_at, _closing(request, story, now))
+    related = context["related"]
+    return public_page(
+        request,
+        response,
+        cache_tags.of_story_page(story, context["topics"], related),
+        next_change(related, now),
+        _closing(request, story, now),
+        removed_at=earliest(next_end(related), story.ends_at),
+    )
 
 
 @require_safe
@@ -84,6 +101,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     return page_cache.private(render(request, "articles/article.html", context))
 
 
+@page_cache.shared()
 @require_safe
 def short(request: HttpRequest, pk: int) -> HttpResponse:
     """The short address of a story leads to the canonical one."""
@@ -100,30 +118,35 @@ def count_view(request: HttpRequest, pk: int) -> HttpResponse:
     return view_counter.answer(request, pk)
 
 
+@page_cache.shared(*CURSORS)
 @require_safe
 def category(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     section = get_object_or_404(Category, pk=pk)
     return _list_page(request, section, slug, Listing.Kind.CATEGORY, "articles/category.html")
 
 
+@page_cache.shared(*CURSORS)
 @require_safe
 def tag(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     subject = get_object_or_404(Tag, pk=pk)
     return _list_page(request, subject, slug, Listing.Kind.TAG, "articles/tag.html")
 
 
+@page_cache.shared(*CURSORS)
 @require_safe
 def author(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     person = get_object_or_404(Author.objects.select_related("portrait"), pk=pk)
     return _list_page(request, person, slug, Listing.Kind.AUTHOR, "articles/author.html")
 
 
+@page_cache.shared(*CURSORS, endless=True)
 @require_safe
 def archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     start, end = _month_bounds(year, month)
     return _archive(request, start, end, {"month": archive.month(start, end)})
 
 
+@page_cache.shared(*CURSORS, endless=True)
 @require_safe
 def archive_day(request: HttpRequest, year: int, month: int, day: int) -> HttpResponse:
     start = _local_midnight(year, month, day)
@@ -131,6 +154,7 @@ def archive_day(request: HttpRequest, year: int, month: int, day: int) -> HttpRe
     return _archive(request, start, _following_midnight(start.date()), context)
 
 
+@page_cache.shared()
 @require_safe
 def page(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     static_page = get_object_or_404(Page.objects.public(), pk=pk)
@@ -171,7 +195,8 @@ def _list_page(
     context = {"target": target, "page": found}
     response = render(request, template, context)
     tags = {page_cache.tag(kind.name.lower(), target.pk)}
-    return public_page(request, response, tags, next_change(found.items, now))
+    changes_at, removed_at = next_change(found.items, now), next_end(found.items)
+    return public_page(request, response, tags, changes_at, removed_at=removed_at)
 
 
 def _archive(
@@ -181,15 +206,15 @@ def _archive(
     rows = Article.objects.published_between(start, end).for_cards()
     found = _keyset_page(request, rows, now, "published_at", "id")
     response = render(request, "articles/archive.html", context | {"page": found})
-    return public_page(request, response, {page_cache.ARCHIVE}, next_change(found.items, now))
+    changes_at, removed_at = next_change(found.items, now), next_end(found.items)
+    return public_page(request, response, {page_cache.ARCHIVE}, changes_at, removed_at=removed_at)
 
 
 def _keyset_page(request: HttpRequest, rows: Any, now: datetime, at: str, pk: str) -> KeysetPage:
     """The page of `rows` that the address asks for; a cursor that is none of ours is a 404."""
     try:
         before, after = (
-            Cursor.parse(request.GET[name]) if name in request.GET else None
-            for name in ("before", "after")
+            Cursor.parse(request.GET[name]) if name in request.GET else None for name in CURSORS
         )
     except BadCursor as error:
         raise Http404 from error
@@ -240,4 +265,5 @@ def _to_canonical(
     query = request.META.get("QUERY_STRING", "")
     address = row.get_absolute_url() + (f"?{query}" if query else "")
     response = HttpResponsePermanentRedirect(address)
-    return public_answer(request, response, {page_cache.tag(kind, row.pk)}, changes_at)
+    tags = {page_cache.tag(kind, row.pk)}
+    return public_answer(request, response, tags, changes_at, removed_at=changes_at)

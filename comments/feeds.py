@@ -37,6 +37,7 @@ FIELDS = (
 """All that a feed shows of a comment; the e-mail address is not even read."""
 
 
+@page_cache.shared()
 @require_safe
 @conditional_page
 def site(request: HttpRequest, file: str) -> HttpResponse:
@@ -49,6 +50,7 @@ def site(request: HttpRequest, file: str) -> HttpResponse:
     return _answer(feed, file, {page_cache.HOME}, comments, next_change([], now))
 
 
+@page_cache.shared()
 @require_safe
 @conditional_page
 def story(request: HttpRequest, pk: int, file: str) -> HttpResponse:

@@ -9,6 +9,7 @@ from comments import counts
 from comments.actions.change import forget_pages, locked
 from comments.models import BlockedTerm, Comment
 from comments.moderation import term_lists
+from newsportal import page_cache
 
 
 def _comment_deleting(sender: Any, instance: Comment, origin: Any = None, **kwargs: Any) -> None:
@@ -27,6 +28,7 @@ def _comment_deleted(sender: Any, instance: Comment, origin: Any = None, **kwarg
     counts.moved([(instance, before, None)])
     if counts.delta(before, None):
         forget_pages([instance.article_id])
+        page_cache.invalidate({page_cache.tag("article", instance.article_id)}, withdrawn=True)
 
 
 def _goes_with_its_story(origin: Any) -> bool:

@@ -50,3 +50,24 @@ def production_without_mail(**kwargs: Any) -> list[CheckMessage]:
             )
         ]
     return []
+
+
+@register(Tags.caches, deploy=True)
+def page_store_away(**kwargs: Any) -> list[CheckMessage]:
+    """Warn when the store of the page cache cannot be asked: every page would be made anew."""
+    from newsportal.page_cache import store
+
+    try:
+        pages = store.configured()
+        if pages is not None:
+            pages.stamp()
+    except store.StoreUnavailable as error:
+        return [
+            Warning(
+                f"The store of the page cache does not answer ({error}).",
+                hint="Start the Redis that CACHE_URL names, or leave CACHE_URL empty to keep "
+                "pages in a folder of this machine.",
+                id="newsportal.W004",
+            )
+        ]
+    return []

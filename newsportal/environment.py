@@ -3,6 +3,7 @@
 Every function raises ImproperlyConfigured for a value it cannot take.
 """
 
+import importlib.util
 import os
 import tempfile
 from collections.abc import Sequence
@@ -82,6 +83,40 @@ def site_address(name: str, default: str | None, *, https: bool) -> tuple[str, s
     if parts.scheme not in (("https",) if https else ("http", "https")):
         raise ImproperlyConfigured(f"{name} must start with {expected}")
     return value, f"[{host}]" if ":" in str(host) else str(host)
+
+
+def cache_address(name: str, default: str) -> str:
+    """The address of a Redis, "off", or nothing."""
+    value = text(name, default)
+    if value in ("", "off"):
+        return value
+    try:
+        parts = urlsplit(value)
+        readable = parts.scheme in ("redis", "rediss") and parts.hostname and parts.port != 0
+    except ValueError:
+        readable = False
+    if not readable:
+        # The address may hold a password: it is not repeated.
+        raise ImproperlyConfigured(f'{name} must be a redis:// or rediss:// address, or "off"')
+    if importlib.util.find_spec("redis") is None:
+        raise ImproperlyConfigured(
+            f"{name} asks for Redis, whose client is not installed: "
+            "pip install --require-hashes -r requirements/redis.txt"
+        )
+    return value
+
+
+def web_address(name: str) -> str:
+    """An http:// or https:// address of anything, or nothing."""
+    value = text(name)
+    try:
+        parts = urlsplit(value)
+        readable = not value or (parts.scheme in ("http", "https") and parts.hostname)
+    except ValueError:
+        readable = False
+    if not readable:
+        raise ImproperlyConfigured(f"{name} must be an http:// or https:// address")
+    return value
 
 
 def time_zone(name: str, default: str) -> str:

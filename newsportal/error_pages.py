@@ -1,6 +1,7 @@
 """Error pages in the site's design. They work with the database down, then without furniture."""
 
 import logging
+import sys
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
@@ -8,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from newsportal import page_cache
+from newsportal.outage import RETRY_SECONDS, is_unreachable, typed_form
 
 logger = logging.getLogger(__name__)
 
@@ -81,7 +83,25 @@ def foreign_origin(request: HttpRequest) -> HttpResponse:
     )
 
 
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """The database cannot be asked. Nothing is asked of it; what was typed comes back."""
+    typed = typed_form(request)
+    if request.method == "POST":
+        title = _("Nothing can be stored at the moment")
+        explanation = _("Nothing you wrote is lost. Send it again in a few minutes.")
+    else:
+        title = _("This page cannot be shown at the moment")
+        explanation = _("We are working on it. Please try again in a few minutes.")
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    context = {"status": int(status), "title": title, "explanation": explanation, "typed": typed}
+    content = render_to_string("unavailable.html", context | {"base": "base_plain.html"})
+    response = HttpResponse(content, status=status, headers={"Retry-After": str(RETRY_SECONDS)})
+    return page_cache.private(response)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
+    if is_unreachable(sys.exception()):
+        return unavailable(request)
     return error_page(
         request,
         HTTPStatus.INTERNAL_SERVER_ERROR,

@@ -1,6 +1,8 @@
 """What goes into the log: one printable line for each event, whatever a stranger sent."""
 
 import logging
+import time
+from http import HTTPStatus
 
 from django.conf import settings
 
@@ -30,3 +32,25 @@ class ProductionOnly(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         return settings.PRODUCTION
+
+
+class OneOfAnOutage(logging.Filter):
+    """Lets one record of a request answered 503 through in OUTAGE_SECONDS: the others say the same.
+
+    While the database is away every form and every page that must be made anew would send a mail.
+    """
+
+    OUTAGE_SECONDS = 600
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._let_through_at = float("-inf")
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if getattr(record, "status_code", None) != HTTPStatus.SERVICE_UNAVAILABLE:
+            return True
+        now = time.monotonic()
+        if now < self._let_through_at + self.OUTAGE_SECONDS:
+            return False
+        self._let_through_at = now
+        return True

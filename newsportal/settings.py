@@ -150,6 +150,8 @@ if _engine == "django.db.backends.sqlite3":
 elif _engine == "django.db.backends.postgresql":
     _database["CONN_MAX_AGE"] = environment.integer("DATABASE_CONN_MAX_AGE", 60)
     _database["CONN_HEALTH_CHECKS"] = True
+    # Seconds. Whoever waits for a machine that is gone holds a thread; readers have the page cache.
+    _database.setdefault("OPTIONS", {}).setdefault("connect_timeout", 3)
 else:
     raise ImproperlyConfigured("DATABASE_URL must be a sqlite:// or postgres:// address")
 
@@ -191,6 +193,17 @@ FORMAT_MODULE_PATH = ["newsportal.formats"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = environment.time_zone("TIME_ZONE", "Africa/Casablanca")
+
+# --- Page cache ----------------------------------------------------------------------------------
+
+# Where whole pages are kept: nothing for a folder of this machine, the address of a Redis that
+# several machines share, or "off". Templates being written are seen at once.
+PAGE_CACHE_URL = environment.cache_address("CACHE_URL", "off" if DEBUG else "")
+PAGE_CACHE_DIR = VAR_DIR / "cache" / "pages"
+
+# A CDN in front is told what to forget: see newsportal/page_cache/purge.py. Off unless set.
+CDN_PURGE_URL = environment.web_address("CDN_PURGE_URL")
+CDN_PURGE_TOKEN = environment.text("CDN_PURGE_TOKEN")
 
 # --- Static files and pictures -------------------------------------------------------------------
 
@@ -294,6 +307,7 @@ LOGGING = {
     "filters": {
         "printable": {"()": "newsportal.logs.Printable"},
         "production": {"()": "newsportal.logs.ProductionOnly"},
+        "outages": {"()": "newsportal.logs.OneOfAnOutage"},
     },
     "formatters": {
         "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
@@ -307,7 +321,7 @@ LOGGING = {
         "mail_admins": {
             "class": "django.utils.log.AdminEmailHandler",
             "level": "ERROR",
-            "filters": ["production"],
+            "filters": ["production", "outages"],
         },
     },
     "root": {"handlers": ["console"], "level": LOG_LEVEL},

@@ -1,4 +1,4 @@
-"""Writes requirements/base.txt and dev.txt from pyproject.toml: exact versions with hashes.
+"""Writes the files in requirements/ from pyproject.toml: exact versions with hashes.
 
     python -m scripts.lock [--upgrade]
 
@@ -12,6 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BASE = "requirements/base.txt"
+REDIS = "requirements/redis.txt"
 DEV = "requirements/dev.txt"
 OLDEST_PYTHON = "3.11"
 
@@ -40,8 +41,10 @@ def main() -> int:
     upgrade = ["--upgrade"] if parser.parse_args().upgrade else []
     try:
         compile_lock(BASE, *upgrade)
+        compile_lock(REDIS, "--extra", "redis", "--constraints", BASE, *upgrade)
         # Tests run with the very versions that the portal runs with.
-        compile_lock(DEV, "--group", "dev", "--constraints", BASE, *upgrade)
+        constraints = ("--constraints", BASE, "--constraints", REDIS)
+        compile_lock(DEV, "--group", "dev", "--extra", "redis", *constraints, *upgrade)
     except subprocess.CalledProcessError as error:
         return error.returncode
     return 0

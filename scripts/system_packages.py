@@ -12,6 +12,7 @@ from pathlib import Path
 from scripts.bootstrap import can_install_system_packages
 from scripts.chromium import chromium_path
 from scripts.postgres import PostgresUnavailable, binaries
+from scripts.redis_server import PROGRAMS as REDIS_PROGRAMS
 
 NOTO_FONTS = Path("/usr/share/fonts/truetype/noto")
 
@@ -45,6 +46,7 @@ def _has_atomic() -> bool:
     return False
 
 
+REDIS = SystemPackage("redis-server", lambda: any(map(shutil.which, REDIS_PROGRAMS)))
 CHROMIUM = SystemPackage("chromium", lambda: chromium_path() is not None)
 # Without an Arabic font Chromium draws boxes, and every measured width is wrong.
 FONTS = SystemPackage("fonts-noto-core", lambda: any(NOTO_FONTS.glob("*Arabic*")))

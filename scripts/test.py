@@ -18,7 +18,15 @@ from pathlib import Path
 
 from scripts import node_packages
 from scripts.postgres import PostgresUnavailable, throwaway_cluster
-from scripts.system_packages import BROWSER, JAVA, NPM, POSTGRES, SystemPackageMissing, require
+from scripts.system_packages import (
+    BROWSER,
+    JAVA,
+    NPM,
+    POSTGRES,
+    REDIS,
+    SystemPackageMissing,
+    require,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 PARALLEL = ("-n", "auto")
@@ -101,7 +109,8 @@ def checks() -> list[str]:
 
 
 def sqlite() -> list[str]:
-    """Everything but what needs more than Python."""
+    """Everything but what needs a browser or the HTML checker."""
+    require(REDIS)
     return pytest("not browser and not html_checker", *PARALLEL)
 
 

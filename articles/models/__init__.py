@@ -6,7 +6,7 @@ from articles.models.derived import ArticleSearchText, Listing, SearchEntry, Sea
 from articles.models.picture import Picture, RenditionJob
 from articles.models.site import BreakingNews, Page, SiteSettings
 from articles.models.taxonomy import Category, Tag
-from articles.models.views import HourlyViews, ViewReceipt, ViewSalt, ViewTotal
+from articles.models.views import CountedBatch, HourlyViews, ViewReceipt, ViewSalt, ViewTotal
 
 __all__ = [
     "Article",
@@ -15,6 +15,7 @@ __all__ = [
     "BreakingNews",
     "Byline",
     "Category",
+    "CountedBatch",
     "HourlyViews",
     "Listing",
     "Page",

@@ -21,6 +21,14 @@ class ViewReceipt(models.Model):
     counted_at = models.DateTimeField(db_index=True)
 
 
+class CountedBatch(models.Model):
+    """How many lines of a batch of kept views are counted; see articles/kept_views.py."""
+
+    name = models.CharField(max_length=36, primary_key=True)
+    lines = models.PositiveIntegerField(default=0)
+    begun_at = models.DateTimeField(auto_now_add=True)
+
+
 class HourlyViews(models.Model):
     """Views of one story within one hour (UTC), for 'most read'."""
 

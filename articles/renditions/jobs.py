@@ -70,22 +70,21 @@ def take() -> RenditionJob | None:
     """The job that has been due longest, this worker's from now on; None where none is due."""
     due = RenditionJob.objects.filter(due_at__lte=timezone.now()).order_by("due_at", "picture")
     # Looked at first: on SQLite the transaction below is a writer's, and excludes all others.
-    if not due.exists():
-        return None
-    with transaction.atomic():
-        job = due.select_for_update(skip_locked=True).first()
-        if job is None:
-            return None
-        if job.attempts >= MOST_ATTEMPTS:
+    while due.exists():
+        with transaction.atomic():
+            job = due.select_for_update(skip_locked=True).first()
+            if job is None:
+                break
+            if job.attempts < MOST_ATTEMPTS:
+                job.token = secrets.token_hex(8)
+                job.attempts += 1
+                job.due_at = timezone.now() + LEASE
+                job.save()
+                return job
             # It never came to an end, not even a bad one: the picture kills its workers.
             RenditionJob.objects.filter(pk=job.pk).update(due_at=None)
             logger.error("Renditions of picture %d were given up", job.pk)
-            return None
-        job.token = secrets.token_hex(8)
-        job.attempts += 1
-        job.due_at = timezone.now() + LEASE
-        job.save()
-    return job
+    return None
 
 
 def work_off(stopped: Callable[[], bool] = lambda: False) -> int:
@@ -146,8 +145,9 @@ def _keep(job: RenditionJob) -> None:
 def _record(job: RenditionJob, picture: Picture, made: dict[str, Any]) -> None:
     """Write down what there is now, and have the pages show it."""
     with transaction.atomic():
-        _keep(job)
+        # The picture before its job, as whoever saves or deletes a picture locks them.
         Picture.objects.filter(pk=picture.pk).update(renditions=made)
+        _keep(job)
         # A page that shows what an earlier list of slots asked for is right, and refreshed soon.
         # A library made anew must not have the front page forgotten with every picture.
         earlier = picture.renditions

@@ -109,6 +109,15 @@ def settle(comments: Sequence[Comment], before: dict[int, str]) -> None:
         if Status.APPROVED in (comment.status, before.get(comment.pk))
     }
     forget_pages(shown)
+    # A comment taken off the site is shown nowhere any more, not even while pages are made anew.
+    page_cache.invalidate(
+        {
+            page_cache.tag("article", comment.article_id)
+            for comment in comments
+            if before.get(comment.pk) == Status.APPROVED != comment.status
+        },
+        withdrawn=True,
+    )
 
 
 def settle_reports(comments: Iterable[Comment], now: datetime) -> None:

@@ -13,6 +13,7 @@ from comments.thread import place as place_in_thread
 from newsportal import page_cache
 
 
+@page_cache.shared()
 @require_safe
 def place(request: HttpRequest, pk: int) -> HttpResponse:
     """Lead to where the comment stands now, which changes with every newer one.
@@ -28,7 +29,8 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
         return refused
     is_own = comment.pk in own_comments.read(request)
     response = HttpResponseRedirect(address(comment, is_own))
-    return public_answer(request, response, {page_cache.tag("article", story.pk)}, story.ends_at)
+    tags = {page_cache.tag("article", story.pk)}
+    return public_answer(request, response, tags, story.ends_at, removed_at=story.ends_at)
 
 
 def address(comment: Comment, is_own: bool = False) -> str:

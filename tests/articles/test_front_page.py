@@ -185,6 +185,12 @@ class TestPlaces:
         ended.refresh_from_db()
         assert ended.front_since is ended.front_until is None
 
+    @pytest.mark.django_db(transaction=True)
+    def test_a_place_is_given_outside_any_transaction(self, stories):
+        marked(stories[1], TOP, until=at(1))
+        marked(stories[2], LEAD, minutes=2)
+        assert Article.objects.exclude(front_place="").get() == stories[2]
+
     def test_clearing_leaves_what_still_holds(self, stories):
         marked(stories[1], TOP, until=at(1))
         front_places.clear_ended(at(0))

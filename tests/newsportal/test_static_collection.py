@@ -46,3 +46,13 @@ def test_the_way_of_storing_counts(sources, settings):
         "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
     }
     assert fingerprint() != before
+
+
+def test_they_lie_ready_compressed_under_names_that_never_change(sources, settings):
+    storage = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+    settings.STORAGES = settings.STORAGES | {"staticfiles": storage}
+    (sources / "one.css").write_text("body { color: black }\n" * 100)
+    collect_if_changed()
+    (hashed,) = settings.STATIC_ROOT.glob("one.????????????.css")
+    for compressed in (f"{hashed.name}.br", f"{hashed.name}.gz"):
+        assert (settings.STATIC_ROOT / compressed).stat().st_size < hashed.stat().st_size

@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.contrib.admin.models import LogEntry
 from django.utils import timezone
 
 from articles import accents
 from articles.models import Article, Category
 from articles.publication import Status
+from tests.articles.admin.conftest import values
 from tests.factories import make_article, make_category
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +67,41 @@ class TestStory:
     def test_a_place_that_has_ended_keeps_no_other_change_from_being_saved(self, desk):
         story = make_article(front_place="top", front_until=timezone.now() - timedelta(hours=1))
         assert desk().send(change(story), headline="عنوان مصحح").status_code == 302
+
+    @pytest.mark.parametrize("is_cleared", [False, True])
+    def test_a_place_that_ends_while_the_form_is_open_is_given_up(self, desk, is_cleared):
+        editor, now = desk(), timezone.now()
+        with time_machine.travel(now, tick=False) as clock:
+            story = make_article(front_place="lead", front_until=now + timedelta(minutes=5))
+            editor.open(change(story))
+            sent = values(editor.page.select_one("#content-main form[method=post]"))
+            clock.shift(timedelta(minutes=10))
+            if is_cleared:
+                make_article(front_place="lead")
+            response = editor.client.post(change(story), sent | {"headline": "عنوان مصحح"})
+        assert response.status_code == 302
+        story.refresh_from_db()
+        assert (story.headline, story.front_place) == ("عنوان مصحح", "")
+
+    def test_a_place_given_anew_after_its_end_is_not_taken_by_an_older_form(self, desk):
+        editor, now = desk(), timezone.now()
+        with time_machine.travel(now, tick=False) as clock:
+            story = make_article(front_place="lead", front_until=now + timedelta(minutes=5))
+            editor.open(change(story))
+            sent = values(editor.page.select_one("#content-main form[method=post]"))
+            clock.shift(timedelta(minutes=10))
+            story.front_until = None
+            story.save()
+            response = editor.client.post(change(story), sent)
+        assert response.status_code == 200
+        story.refresh_from_db()
+        assert story.front_place == "lead"
+
+    def test_a_story_is_not_given_another_place_that_has_ended(self, desk):
+        story, editor = make_article(), desk()
+        Article.objects.update(front_place="top", front_until=timezone.now() - timedelta(hours=1))
+        assert editor.send(change(story), front_place="lead").status_code == 200
+        assert editor.errors("front_until")
 
     @pytest.mark.parametrize("role", ["REPORTER", "MODERATOR"])
     def test_whoever_may_not_publish_sees_nothing_of_it(self, desk, role):

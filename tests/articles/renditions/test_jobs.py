@@ -1,12 +1,13 @@
 """Renditions are made once, by one worker, and whatever befalls it another one goes on."""
 
+import re
 import threading
 from datetime import timedelta
 
 import pytest
 import time_machine
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from articles import renditions
@@ -217,6 +218,12 @@ class TestTrouble:
         assert RenditionJob.objects.get().due_at is None
         assert "given up" in caplog.text
 
+    def test_a_picture_that_kills_its_workers_does_not_keep_the_next_one_waiting(self):
+        RenditionJob.objects.filter(picture=upload()).update(attempts=jobs.MOST_ATTEMPTS)
+        self.clock.shift(timedelta(seconds=1))
+        upload()
+        assert jobs.work_off() == 1
+
     def test_one_picture_s_trouble_is_not_the_next_one_s(self):
         broken, good = upload(), upload()
         broken.file.storage.delete(broken.file.name)
@@ -274,6 +281,34 @@ class TestTrouble:
         jobs.work_off()
         assert not storage.exists(name)
         assert not storage.exists(name.rsplit(".", 1)[0])
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="locks of PostgreSQL")
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("act", ["record", "save", "delete"])
+def test_who_changes_a_picture_and_its_job_locks_the_picture_first(act):
+    """Else two of them would wait for each other."""
+    picture = upload()
+    job = jobs.take()
+    found = []
+    with connection.copy("watching").cursor() as other:
+
+        def watched(execute, sql, *rest):
+            if re.match('(UPDATE|DELETE FROM) "articles_renditionjob"', sql):
+                other.execute("SELECT FROM articles_picture FOR NO KEY UPDATE SKIP LOCKED")
+                found.append("locked" if other.fetchone() is None else "free")
+            return execute(sql, *rest)
+
+        with transaction.atomic(), connection.execute_wrapper(watched):
+            if act == "record":
+                jobs._record(job, picture, {"focus": "50x50"})
+            elif act == "save":
+                picture.focal_x = 10
+                picture.save()
+            else:
+                picture.delete()
+        other.connection.close()
+    assert found == ["locked"]
 
 
 @pytest.mark.slow

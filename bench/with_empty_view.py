@@ -1,0 +1,5 @@
+"""The portal's own settings, with one more address: a view that does nothing, to compare with."""
+
+from newsportal.settings import *  # noqa: F403
+
+ROOT_URLCONF = "bench.empty_view"
