@@ -160,7 +160,8 @@ def _picture_deleting(sender: Any, instance: Picture, **kwargs: Any) -> None:
     # Its job goes first, while a worker locks the picture and then the job.
     Picture.objects.select_for_update().filter(pk=instance.pk).first()
     texts = picture_uses.uses_of([instance]).texts
-    page_cache.invalidate(cache_tags.of_picture(instance) | _tags_of_texts(texts))
+    tags = cache_tags.of_picture(instance) | _tags_of_texts(texts)
+    page_cache.invalidate(tags, withdrawn=True)
     last_updated.touch(instance.cover_of.values_list("pk", flat=True), timezone.now())
 
 

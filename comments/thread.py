@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.models import Article
 from comments.models import Comment, Status
 
-PAGE_SIZE = 50
+PAGE_SIZE = 30
 """Top-level comments."""
 
 ANSWERS = 5

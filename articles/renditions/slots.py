@@ -26,6 +26,8 @@ CLOSE = 1.2
 class Slot:
     """A cut of a picture: its ratio (width / height, None keeps the picture's) and widths (px).
 
+    Files are called by `name` and width: another ratio takes another name.
+
     `widths` are those of WebP and AVIF; `jpegs` the one for browsers that know neither and, last
     and largest, the one for machines (search engines, share cards).
     """

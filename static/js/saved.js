@@ -36,7 +36,8 @@ function item({ story, address, headline, section, day }) {
     forget(story);
     shown.remove();
     none.hidden = list.childElementCount > 0;
-    status.textContent = status.dataset.savedStatus;
+    // A status that stays the same is read out once only.
+    status.textContent = `${status.dataset.savedStatus} ${headline}`;
     // The button that had the focus is gone.
     (neighbour?.querySelector("a") ?? document.getElementById("main")).focus();
   });

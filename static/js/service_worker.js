@@ -238,6 +238,7 @@ addEventListener("install", (event) => {
   const keepShell = async () => {
     for (const path of shell) {
       const url = new URL(path, location.origin);
+      // Fresh: the browser's own cache may still name the files of the version before.
       const response = await fetch(url.href);
       if (!isForEverybody(response)) {
         throw new Error(`${path} cannot be kept`);

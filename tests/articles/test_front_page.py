@@ -149,6 +149,12 @@ class TestPlaces:
             draft.save()
         assert first_screen(10)[:2] == [draft, stories[5]]
 
+    def test_another_place_is_a_new_choice(self, stories):
+        marked(stories[5], TOP)
+        marked(stories[6], LEAD, minutes=1)
+        marked(stories[5], LEAD, minutes=2)
+        assert first_screen(3)[:2] == [stories[5], stories[6]]
+
     def test_another_change_of_the_story_leaves_its_turn_alone(self, stories):
         marked(stories[5], LEAD)
         marked(stories[6], LEAD, minutes=1)

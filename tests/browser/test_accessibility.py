@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from scripts.chromium import DESKTOP, PHONE
-from tests.public_pages import Content, open_all
+from tests.public_pages import PAGES, Content, open_all
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -27,6 +27,14 @@ UNDECIDED: dict[str, str] = {
 """Rules that axe may leave undecided, each with the reason."""
 
 KEYBOARD_PAGES = {"home", "story", "search results", "comment with errors"}
+PAGES_OF_NAMES = ("home", "story", "author", "search results")
+# Puts a word before all that a newsroom may have written.
+LENGTHEN = """(word) => {
+  for (const element of document.querySelectorAll("a, h1, h2, h3, p, bdi")) {
+    if (!element.closest(".visually-hidden, .sections")) element.prepend(`${word} `);
+  }
+}"""
+
 # More than any page has to tab through.
 MOST_STOPS = 400
 
@@ -206,6 +214,18 @@ def test_nothing_is_cut_when_enlarged_or_spaced(inspected, content):
             found += inspect(page, f"{where} spaced", "cutTexts")
             page.evaluate("inspection.unspaceTexts()")
     report(found)
+
+
+def test_a_very_long_word_does_not_widen_the_page(open_page, content):
+    page = open_page(ZOOMED)
+    widened = {}
+    for kind in PAGES:
+        if kind.name not in PAGES_OF_NAMES:
+            continue
+        page.goto(kind.address(content))
+        page.evaluate(LENGTHEN, "القسطنطينية" * 8)
+        widened[kind.name] = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    assert widened == dict.fromkeys(PAGES_OF_NAMES, 0)
 
 
 @pytest.mark.usefixtures("_expected_statuses")

@@ -144,6 +144,19 @@ def test_the_panel_fits_and_needs_scripts(phone_page, phone_page_without_scripts
     expect(opener(phone_page_without_scripts)).to_be_hidden()
 
 
+def test_paper_is_light_whatever_was_chosen(desktop_page):
+    page = desktop_page
+    story = make_article(category=make_category(name="اقتصاد", accent="#0b6b3a"))
+    page.goto(story.get_absolute_url())
+    page.evaluate("localStorage.setItem('reading-scheme', 'dark')")
+    page.reload()
+    assert root_value(page, "colorScheme") == "dark"
+    page.emulate_media(media="print")
+    assert root_value(page, "colorScheme") == "light"
+    section = page.get_by_role("main").get_by_role("link", name="اقتصاد").first
+    expect(section).to_have_css("color", "rgb(11, 107, 58)")
+
+
 # --- The reading list ----------------------------------------------------------------------------
 
 
@@ -168,7 +181,7 @@ def test_saving_a_story_and_taking_it_off_the_list(phone_page, story):
     page.get_by_role("button", name=f"حذف: {story.headline}").tap()
     expect(saved).to_have_count(0)
     expect(page.get_by_text("لم تحفظ أي مادة بعد")).to_be_visible()
-    expect(page.get_by_role("status")).to_have_text("حُذفت المادة من القائمة.")
+    expect(page.get_by_role("status")).to_have_text(f"حُذفت من القائمة: {story.headline}")
     page.goto(story.get_absolute_url())
     expect(page.get_by_role("button", name=SAVE)).to_have_attribute("aria-pressed", "false")
 
@@ -564,6 +577,24 @@ def test_what_is_personal_is_not_kept(reader, story, settings, live_server):
 def test_the_admin_is_none_of_its_business(reader):
     response = reader.goto("/admin/login/")
     assert response.from_service_worker is False
+
+
+def test_the_pages_always_kept_are_fresh_ones(open_page, site, story):
+    page = open_page(DESKTOP, service_workers="allow")
+    page.goto("/robots.txt")
+    # Now the browser's own cache has the page as it was.
+    page.evaluate("fetch('/saved/').then((response) => response.text())")
+    site.name = "جريدة باسم جديد"
+    site.save()
+    page.goto(story.get_absolute_url())
+    wait_until(
+        page,
+        """async (name) => {
+          const kept = await caches.match("/saved/", { cacheName: "pages-1" });
+          return kept && (await kept.text()).includes(name);
+        }""",
+        site.name,
+    )
 
 
 def test_what_an_older_one_kept_is_cleared_away(open_page, story):

@@ -36,11 +36,15 @@ def migrate(targets):
     return MigrationExecutor(connection).loader.project_state(targets).apps
 
 
+def migrate_to_the_latest():
+    executor = MigrationExecutor(connection)
+    executor.migrate(executor.loader.graph.leaf_nodes())
+
+
 @pytest.fixture(autouse=True)
 def _to_the_latest_afterwards():
     yield
-    executor = MigrationExecutor(connection)
-    executor.migrate(executor.loader.graph.leaf_nodes())
+    migrate_to_the_latest()
 
 
 @pytest.fixture
@@ -79,6 +83,7 @@ def old_comments():
 def test_each_old_comment_becomes_a_thread_of_its_own(old_comments, monkeypatch):
     monkeypatch.setattr(threads, "BATCH", 10)
     migrate(INDEXES)
+    migrate_to_the_latest()
     stored = list(Comment.objects.order_by("pk"))
     assert [comment.pk for comment in stored] == old_comments
     for comment, (email, status) in zip(stored, WRITTEN, strict=True):
@@ -119,6 +124,7 @@ def test_comments_survive_the_way_back_and_forth(old_comments):
     ]
     assert apps.get_model("comments", "ModerationRecord").objects.count() == 4
     migrate(INDEXES)
+    migrate_to_the_latest()
     assert Comment.objects.filter(in_thread=True).count() == 2
 
 

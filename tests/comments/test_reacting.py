@@ -227,7 +227,7 @@ def test_the_form_offers_the_posted_rules_and_quotes_the_comment(client, comment
     response = client.get(f"/comment/{comment.pk}/report/")
     assert response["Cache-Control"] == "private, no-store"
     page = soup(response)
-    choices = [radio["value"] for radio in page.select("input[type=radio]")]
+    choices = [radio["value"] for radio in page.select("main input[type=radio]")]
     assert choices == ["لا إساءة إلى أحد", "لا إشهار", "other"]
     assert "نص التعليق" in page.find("blockquote").text
     assert page.find("meta", attrs={"name": "robots", "content": "noindex"})
@@ -247,14 +247,14 @@ def test_a_report_names_the_rule(client, comment):
 def test_without_posted_rules_there_is_still_another_reason(client, comment):
     SiteSettings.objects.update(comment_rules="")
     page = soup(client.get(f"/comment/{comment.pk}/report/"))
-    assert [radio["value"] for radio in page.select("input[type=radio]")] == ["other"]
-    assert page.find("legend").text == "ما المخالفة في هذا التعليق؟"
+    assert [radio["value"] for radio in page.select("main input[type=radio]")] == ["other"]
+    assert page.select_one("main legend").text == "ما المخالفة في هذا التعليق؟"
 
 
 def test_the_rules_are_asked_about_as_rules(client, comment):
     """«لا إشهار» is no answer to the question what is wrong."""
     page = soup(client.get(f"/comment/{comment.pk}/report/"))
-    assert page.find("legend").text == "أي شرط من شروط التعليق يخالفه؟"
+    assert page.select_one("main legend").text == "أي شرط من شروط التعليق يخالفه؟"
 
 
 def test_a_long_rule_is_kept_in_part(client, comment):

@@ -128,6 +128,18 @@ def test_a_file_cut_short_is_made_anew(encoded):
             assert file.read() == content
 
 
+def test_a_file_of_another_size_is_made_anew(encoded):
+    picture = make_picture(ready=renditions.KINDS)
+    path = renditions.path(picture, renditions.SLOTS["square"], 96, "webp")
+    other = Image.new("RGB", (96, 90))
+    other.save(picture.file.storage.path(path), "WEBP")
+    encoded.clear()
+    picture.renditions = {}
+    renditions.make_missing(picture)
+    assert encoded == ["webp"]
+    assert stored_image(picture, path).size == (96, 96)
+
+
 def test_another_list_of_widths_drops_what_is_incomplete(monkeypatch):
     picture = make_picture(size=(1300, 800), ready=renditions.KINDS)
     former = renditions.SLOTS["wide"]

@@ -115,6 +115,31 @@ class TestWhatIsForgotten:
         for row in (make_category(), make_breaking(), make_page(), SiteSettings(pk=1)):
             assert "furniture" in forgotten(row.save)
 
+    def test_what_is_taken_off_the_site_is_not_even_shown_meanwhile(
+        self, django_capture_on_commit_callbacks
+    ):
+        article, other = make_article(cover=make_picture()), make_article()
+        deleted = make_article()
+
+        def withdraw() -> None:
+            other.status = Status.WITHDRAWN
+            other.save()
+
+        heard = []
+
+        def receiver(withdrawn: bool, **kwargs: object) -> None:
+            heard.append(withdrawn)
+
+        page_cache.tags_invalidated.connect(receiver)
+        try:
+            for act in (article.save, withdraw, deleted.delete, article.cover.delete):
+                with django_capture_on_commit_callbacks(execute=True):
+                    act()
+                assert set(heard) == {act != article.save}, act
+                heard.clear()
+        finally:
+            page_cache.tags_invalidated.disconnect(receiver)
+
     def test_nothing_before_the_commit_and_nothing_after_a_rollback(self, forgotten):
         article = make_article()
 
