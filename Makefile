@@ -7,7 +7,7 @@ BOOTSTRAP = @$(PYTHON) scripts/bootstrap.py
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run debug demo test test-fast lint lighthouse messages lock screenshot clean
+.PHONY: help run debug demo production test test-fast lint lighthouse messages lock screenshot clean
 
 help: ## Show these lines
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,7 +25,10 @@ demo: ## Add a large archive to the demo; ARTICLES=2000 COMMENTS=20000
 	$(BOOTSTRAP) && exec $(VENV_PYTHON) manage.py load_archive \
 		$(if $(ARTICLES),--articles $(ARTICLES)) $(if $(COMMENTS),--comments $(COMMENTS))
 
-test: ## Run everything: lint, checks, HTML, tests on SQLite, in a browser, on PostgreSQL
+production: ## Start nginx, gunicorn, PostgreSQL and Redis as in production; PORT=8080 DEMO=1
+	$(BOOTSTRAP) --dev && exec $(VENV_PYTHON) -m scripts.production $(if $(DEMO),--demo)
+
+test: ## Run everything: lint, checks, HTML, tests on SQLite, in a browser, on PostgreSQL, in production
 	$(BOOTSTRAP) --dev && exec $(VENV_PYTHON) -m scripts.test
 
 test-fast: ## Run style and the quick tests on SQLite

@@ -1,14 +1,17 @@
-"""Addresses: the admin, pictures, stories and comments."""
+"""Addresses: the admin, pictures, health, stories and comments."""
 
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
+from newsportal import health
 from newsportal.media import serve_media
 
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("media/<path:name>", serve_media, name="media"),
+    path("healthz/live", health.live),
+    path("healthz/ready", health.ready),
     path("", include("comments.urls")),
     path("", include("articles.urls")),
 ]

@@ -1,4 +1,4 @@
-"""A throwaway PostgreSQL cluster for tests and measurements, deleted when done.
+"""PostgreSQL clusters: a throwaway one, deleted when done, and one that is kept in a folder.
 
     python scripts/postgres.py [--durable] [-- command …]
 
@@ -103,12 +103,58 @@ def throwaway_cluster(*, durable: bool = False) -> Iterator[str]:
             cwd=folder,
             **privileges,
         )
-        with _server(bin_folder, folder, durable, privileges) as port:
+        with _server(bin_folder, folder, durable, privileges) as (port, _process):
             address = ["--host", "127.0.0.1", "--port", str(port), "--username", ROLE]
             _run([str(bin_folder / "createdb"), *address, DATABASE], cwd=folder)
             yield f"postgres://{ROLE}@127.0.0.1:{port}/{DATABASE}"
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def kept_cluster(folder: Path, password: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """Starts the cluster in `folder`, made on the first call; yields DATABASE_URL and the process.
+
+    It is durable, listens on 127.0.0.1 and asks for `password`, which stays that of the first
+    call. Raises PostgresUnavailable, as for a folder that root's substitute cannot enter.
+    """
+    bin_folder, privileges = binaries(), unprivileged()
+    folder.mkdir(parents=True, exist_ok=True)
+    if privileges:
+        os.chown(folder, privileges["user"], privileges["group"])
+        if subprocess.run(["test", "-w", folder], check=False, **privileges).returncode:
+            raise PostgresUnavailable(
+                f"the user {SYSTEM_USER!r}, whom root runs it as, cannot enter {folder}; "
+                "start this as an ordinary user, or from a folder that others may enter"
+            )
+    if not (folder / "made").exists():
+        shutil.rmtree(folder / "data", ignore_errors=True)
+        _make_cluster(bin_folder, folder, password, privileges)
+    with _server(bin_folder, folder, True, privileges) as (port, process):
+        if not (folder / "made").exists():
+            address = ["--host", "127.0.0.1", "--port", str(port), "--username", ROLE]
+            variables = {**os.environ, "PGPASSWORD": password}
+            _run([str(bin_folder / "createdb"), *address, DATABASE], cwd=folder, env=variables)
+            # Last: a first start that was interrupted is begun anew.
+            (folder / "made").touch()
+        yield f"postgres://{ROLE}:{password}@127.0.0.1:{port}/{DATABASE}", process
+
+
+def _make_cluster(
+    bin_folder: Path, folder: Path, password: str, privileges: dict[str, Any]
+) -> None:
+    with tempfile.NamedTemporaryFile("w", dir=folder) as file:
+        file.write(password)
+        file.flush()
+        if privileges:
+            os.chown(file.name, privileges["user"], privileges["group"])
+        _run(
+            [str(bin_folder / "initdb"), "--pgdata", str(folder / "data"), "--username", ROLE]
+            + ["--auth", "scram-sha-256", "--pwfile", file.name]
+            + ["--encoding", "UTF8", "--locale", "C.UTF-8"],
+            cwd=folder,
+            **privileges,
+        )
 
 
 def _run(command: list[str], **options: Any) -> None:
@@ -122,8 +168,8 @@ def _run(command: list[str], **options: Any) -> None:
 @contextlib.contextmanager
 def _server(
     bin_folder: Path, folder: Path, durable: bool, privileges: dict[str, Any]
-) -> Iterator[int]:
-    """Runs the server on a free port until the block ends; yields the port."""
+) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
+    """Runs the server on a free port until the block ends; yields the port and the process."""
     port = free_port()
     socket_folder = folder if len(f"{folder}/.s.PGSQL.{port}") <= SOCKET_PATH_BYTES else ""
     settings = {
@@ -148,7 +194,7 @@ def _server(
             if not _answers(bin_folder, port, server):
                 log.seek(0)
                 raise PostgresUnavailable(f"postgres did not start:\n{log.read().strip()[-2000:]}")
-            yield port
+            yield port, server
         finally:
             # SIGINT asks for "fast shutdown": open connections are dropped, the files closed.
             server.send_signal(signal.SIGINT)

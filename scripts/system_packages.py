@@ -46,7 +46,16 @@ def _has_atomic() -> bool:
     return False
 
 
+def nginx_program() -> str | None:
+    """Path of nginx; Debian's folder for it is not on every user's PATH."""
+    return shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+
+
+NGINX = SystemPackage("nginx", lambda: nginx_program() is not None)
 REDIS = SystemPackage("redis-server", lambda: any(map(shutil.which, REDIS_PROGRAMS)))
+OPENSSL = SystemPackage("openssl", lambda: shutil.which("openssl") is not None)
+PRODUCTION = (POSTGRES, REDIS, NGINX, OPENSSL)
+
 CHROMIUM = SystemPackage("chromium", lambda: chromium_path() is not None)
 # Without an Arabic font Chromium draws boxes, and every measured width is wrong.
 FONTS = SystemPackage("fonts-noto-core", lambda: any(NOTO_FONTS.glob("*Arabic*")))

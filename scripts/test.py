@@ -145,6 +145,14 @@ def postgres() -> list[str]:
         raise LeftOut(str(error)) from error
 
 
+def production() -> list[str]:
+    """nginx, gunicorn, PostgreSQL and Redis together, as `make production` starts them."""
+    from scripts.system_packages import PRODUCTION
+
+    require(*PRODUCTION)
+    return pytest("production", "tests/production")
+
+
 STAGES: tuple[Stage, ...] = (
     Stage("lint", "style, types, templates", lint),
     Stage("checks", "Django's checks, migrations complete", checks),
@@ -152,6 +160,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("html", "HTML of every page", html),
     Stage("browser", "tests in a browser", browser),
     Stage("postgres", "tests on PostgreSQL", postgres),
+    Stage("production", "nginx, gunicorn, PostgreSQL, Redis", production),
 )
 FAST_STAGES: tuple[Stage, ...] = (
     Stage("style", "style", style),

@@ -23,6 +23,7 @@ IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
 MARKERS = {
     "browser": "drives Chromium; needs Debian's package chromium",
     "html_checker": "runs the Nu HTML checker; needs Java and the packages of package.json",
+    "production": "starts nginx and what is behind it; needs Debian's packages",
     "slow": "takes more than a second; left out of `make test-fast`",
     "sqlite_only": "tests what only SQLite does; left out on PostgreSQL",
 }

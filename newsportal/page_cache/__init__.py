@@ -28,6 +28,12 @@ STALE_WHILE_REVALIDATE_SECONDS = 300
 STALE_IF_ERROR_SECONDS = 86400
 """How long a shared cache may serve the old page meanwhile, or while we are down (RFC 5861)."""
 
+PROXY_SECONDS = 1
+"""How long our own nginx holds a page: X-Accel-Expires counts for it alone and goes no further.
+
+It stands behind Cache-Control, or nginx would not read the terms of staleness there.
+"""
+
 HOME = "home"
 FURNITURE = "furniture"
 ARCHIVE = "archive"
@@ -105,6 +111,7 @@ def public(
         f"public, max-age=0, s-maxage={seconds}, stale-while-revalidate={stale}, "
         f"stale-if-error={if_error}"
     )
+    response["X-Accel-Expires"] = str(min(seconds, PROXY_SECONDS))
     terms = Terms(frozenset({FURNITURE, *tags}), expires_at, removed_at)
     response["Cache-Tag"] = ",".join(sorted(terms.tags))
     response.page_cache_terms = terms  # type: ignore[attr-defined]

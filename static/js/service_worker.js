@@ -239,7 +239,7 @@ addEventListener("install", (event) => {
     for (const path of shell) {
       const url = new URL(path, location.origin);
       // Fresh: the browser's own cache may still name the files of the version before.
-      const response = await fetch(url.href);
+      const response = await fetch(url.href, { cache: "reload" });
       if (!isForEverybody(response)) {
         throw new Error(`${path} cannot be kept`);
       }
