@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from articles.accents import contrast
+
 STYLES = Path(__file__).resolve().parent.parent / "static" / "css"
 
 GROUNDS = ("paper", "surface")
@@ -37,23 +39,6 @@ def schemes() -> dict[str, dict[str, str]]:
         found["light"].setdefault(name, light or both)
         found["dark"].setdefault(name, dark or both)
     return found
-
-
-def luminance(colour: str) -> float:
-    """Relative luminance of an sRGB colour (WCAG 2.2, glossary)."""
-    channels = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(one: str, other: str) -> float:
-    darker, lighter = sorted((luminance(one), luminance(other)))
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def test_the_measure_itself():
-    assert contrast("#ffffff", "#000000") == pytest.approx(21)
-    assert contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.01)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

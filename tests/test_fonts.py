@@ -1,6 +1,9 @@
 """The portal's two faces: their weight, their letters, and that their arrival moves nothing."""
 
+import base64
+import hashlib
 import re
+import subprocess
 import unicodedata
 from pathlib import Path
 
@@ -10,7 +13,18 @@ from fontTools.ttLib import TTFont
 
 from articles.demo import texts
 from scripts.chromium import PHONE
-from scripts.fonts import DISPLAY, FACES, FONTS, TEXT, Face, letters_of, unicode_range
+from scripts.fonts import (
+    DISPLAY,
+    FACES,
+    FONTS,
+    TEXT,
+    Face,
+    Package,
+    PackageChanged,
+    fetch,
+    letters_of,
+    unicode_range,
+)
 
 ROOT = FONTS.parent.parent
 FONTS_CSS = (ROOT / "static/css/fonts.css").read_text(encoding="utf-8")
@@ -113,6 +127,25 @@ def test_no_word_of_the_interface_is_drawn_in_two_faces(face):
 def test_figures_and_their_signs_come_from_one_face():
     assert set("0123456789%«»") <= set(DISPLAY.letters)
     assert not set("0123456789%«»") & set(TEXT.letters)
+
+
+def test_a_package_with_another_content_is_refused(monkeypatch, tmp_path):
+    """Whatever the registry sends under the pinned version."""
+    package = Package(
+        "face", "1.0.0", "sha512-" + base64.b64encode(hashlib.sha512(b"pinned").digest()).decode()
+    )
+
+    def pack(command, cwd, **options):
+        assert command[-1] == "face@1.0.0"
+        (cwd / "face-1.0.0.tgz").write_bytes(sent)
+        return subprocess.CompletedProcess(command, 0, stdout="face-1.0.0.tgz\n")
+
+    monkeypatch.setattr(subprocess, "run", pack)
+    sent = b"pinned"
+    assert fetch(package, tmp_path) == sent
+    sent = b"changed"
+    with pytest.raises(PackageChanged, match="has the hash"):
+        fetch(package, tmp_path)
 
 
 # --- In a browser --------------------------------------------------------------------------------

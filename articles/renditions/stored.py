@@ -1,5 +1,6 @@
 """The files of a picture: made, found again, deleted."""
 
+import contextlib
 import io
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -73,12 +74,14 @@ def make_missing(
 def delete_files(picture: "Picture") -> None:
     """Delete the upload and every rendition of it, of earlier focal points too."""
     storage = picture.file.storage
+    storage.delete(picture.file_name)
     folder = picture.file_name.rsplit(".", 1)[0]
     if storage.exists(folder):
         for name in storage.listdir(folder)[1]:
             storage.delete(f"{folder}/{name}")
-        storage.delete(folder)
-    storage.delete(picture.file_name)
+        # A worker may just have put another file there: it will delete all of them itself.
+        with contextlib.suppress(OSError):
+            storage.delete(folder)
 
 
 def _is_recorded(picture: "Picture", slot: Slot, kind: str, widths: list[int]) -> bool:

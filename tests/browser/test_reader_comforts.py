@@ -579,24 +579,6 @@ def test_the_admin_is_none_of_its_business(reader):
     assert response.from_service_worker is False
 
 
-def test_the_pages_always_kept_are_fresh_ones(open_page, site, story):
-    page = open_page(DESKTOP, service_workers="allow")
-    page.goto("/robots.txt")
-    # Now the browser's own cache has the page as it was.
-    page.evaluate("fetch('/saved/').then((response) => response.text())")
-    site.name = "جريدة باسم جديد"
-    site.save()
-    page.goto(story.get_absolute_url())
-    wait_until(
-        page,
-        """async (name) => {
-          const kept = await caches.match("/saved/", { cacheName: "pages-1" });
-          return kept && (await kept.text()).includes(name);
-        }""",
-        site.name,
-    )
-
-
 def test_what_an_older_one_kept_is_cleared_away(open_page, story):
     page = open_page(DESKTOP, service_workers="block")
     page.goto("/saved/")

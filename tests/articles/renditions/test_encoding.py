@@ -64,6 +64,8 @@ def test_a_larger_picture_gets_as_much_for_each_pixel():
 def test_a_crop_is_the_largest_of_its_ratio_and_contains_the_focal_point(
     width, height, ratio, x, y
 ):
+    whole = crop(Image.new("1", (width, height), 1), ratio, Focus(x, y))
+    assert whole.getextrema() == (1, 1), "nothing is added at the edges"
     image = Image.new("1", (width, height))
     image.putpixel((min(width - 1, width * x // 100), min(height - 1, height * y // 100)), 1)
     cut = crop(image, ratio, Focus(x, y))

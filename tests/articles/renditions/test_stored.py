@@ -3,6 +3,8 @@
 import io
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage
 from PIL import Image
 
 from articles import renditions
@@ -138,6 +140,25 @@ def test_a_file_of_another_size_is_made_anew(encoded):
     renditions.make_missing(picture)
     assert encoded == ["webp"]
     assert stored_image(picture, path).size == (96, 96)
+
+
+def test_a_file_that_comes_during_the_deletion_stops_nothing(monkeypatch):
+    picture = make_picture(size=(60, 40))
+    storage, name = picture.file.storage, picture.file_name
+    late = f"{name.removesuffix('.jpg')}/late.webp"
+    listdir = FileSystemStorage.listdir
+
+    def listed(self, path):
+        found = listdir(self, path)
+        self.save(late, ContentFile(b"late"))
+        return found
+
+    monkeypatch.setattr(FileSystemStorage, "listdir", listed)
+    renditions.delete_files(picture)
+    assert (storage.exists(name), storage.exists(late)) == (False, True)
+    monkeypatch.undo()
+    renditions.delete_files(picture)
+    assert not storage.exists(name.removesuffix(".jpg"))
 
 
 def test_another_list_of_widths_drops_what_is_incomplete(monkeypatch):
