@@ -8,12 +8,15 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
 
+from newsportal import static_storage
+
 STAMP_NAME = ".collected"
 
 
 def fingerprint() -> str:
     """A digest of name, size and time of every static source and of how they are stored."""
     digest = hashlib.sha256(settings.STORAGES["staticfiles"]["BACKEND"].encode())
+    digest.update(Path(static_storage.__file__).read_bytes())
     for finder in finders.get_finders():
         for name, storage in finder.list([]):
             stat = Path(storage.path(name)).stat()

@@ -56,3 +56,11 @@ def test_they_lie_ready_compressed_under_names_that_never_change(sources, settin
     (hashed,) = settings.STATIC_ROOT.glob("one.????????????.css")
     for compressed in (f"{hashed.name}.br", f"{hashed.name}.gz"):
         assert (settings.STATIC_ROOT / compressed).stat().st_size < hashed.stat().st_size
+
+
+def test_another_way_of_making_them_compact_counts(sources, tmp_path, monkeypatch):
+    before = fingerprint()
+    changed = tmp_path / "static_storage.py"
+    changed.write_text("# another release")
+    monkeypatch.setattr("newsportal.static_storage.__file__", str(changed))
+    assert fingerprint() != before
