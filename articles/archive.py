@@ -1,12 +1,17 @@
 """The archive's calendar: which days have stories, and which months with stories lie beside."""
 
 import calendar
+import itertools
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
+from django.db import connection
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from articles.models import Article
+from articles.publication import Status, not_ended_q
+from newsportal.first_of_each import first_of_each, given
 
 
 @dataclass(frozen=True)
@@ -28,26 +33,48 @@ class Month:
 def month(start: datetime, end: datetime) -> Month:
     """The calendar of the month from `start` to `end` (aware, local midnights): three queries."""
     first_day = start.date()
-    published = Article.objects.published()
-    times = published.values_list("published_at", flat=True)
+    now = timezone.now()
+    earlier = Article.objects.published(now, before=start).newest_first()
+    later = Article.objects.published(now).filter(published_at__gte=end).newest_first().reverse()
     weeks = calendar.Calendar(calendar.MONDAY).monthdayscalendar(first_day.year, first_day.month)
+    days = [first_day.replace(day=day) for week in weeks for day in week if day]
     return Month(
         first_day=first_day,
         weeks=[[first_day.replace(day=day) if day else None for day in week] for week in weeks],
-        days_with_stories=frozenset(
-            moment.date()
-            for moment in published.filter(published_at__gte=start, published_at__lt=end).datetimes(
-                "published_at", "day"
-            )
-        ),
-        earlier=_local_day(
-            times.filter(published_at__lt=start).order_by("-published_at", "-id").first()
-        ),
-        later=_local_day(
-            times.filter(published_at__gte=end).order_by("published_at", "id").first()
-        ),
+        days_with_stories=_with_stories(days, now),
+        earlier=_local_day(earlier),
+        later=_local_day(later),
     )
 
 
-def _local_day(moment: datetime | None) -> date | None:
+def _with_stories(days: list[date], now: datetime) -> frozenset[date]:
+    """Those of the days on which stories were published: one query, one index step for each."""
+    of_day = Article.objects.filter(
+        not_ended_q(now),
+        status=Status.PUBLISHED,
+        published_at__gte=given("begins"),
+        published_at__lt=given("ends"),
+    )
+    # What is published at `now` is out.
+    first_later = now + timedelta(microseconds=1)
+    adapt = connection.ops.adapt_datetimefield_value
+    midnights = [_midnight(day) for day in (*days, days[-1] + timedelta(days=1))]
+    found = first_of_each(
+        of_day.newest_first(),
+        ("begins", "ends"),
+        [
+            (adapt(begins), adapt(min(ends, first_later)))
+            for begins, ends in itertools.pairwise(midnights)
+        ],
+    )
+    return frozenset(day for day, pk in zip(days, found, strict=True) if pk is not None)
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time()))
+
+
+def _local_day(stories: QuerySet) -> date | None:
+    """The day of the first of them."""
+    moment = stories.values_list("published_at", flat=True).first()
     return timezone.localtime(moment).date() if moment else None

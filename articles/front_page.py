@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import cycle
 from typing import Any
 
-from django.core.cache import cache
 from django.db import connection
 from django.db.models import (
     BigIntegerField,
@@ -18,7 +17,8 @@ from django.db.models import (
 from django.db.models.expressions import RawSQL
 
 from articles.front_places import FrontPlace, holding_q
-from articles.models import Article, Byline, Category, HourlyViews, Listing
+from articles.models import Article, Byline, Category, Listing
+from articles.most_read import Views, most_read
 from articles.next_change import next_change, next_end, with_next_change
 from articles.publication import not_ended_q
 
@@ -33,8 +33,6 @@ BLOCK_CANDIDATES = 2 * BLOCK
 """Newest stories of a category from which its block is made, since blocks above may show some."""
 
 MOST_READ = 5
-MOST_READ_KEPT = 2 * MOST_READ
-"""Of which some may be withdrawn before the sums are made anew."""
 
 Shape = Category.Block
 TURNS = (Shape.FEATURE, Shape.COLUMNS, Shape.HEADLINES, Shape.PICTURES)
@@ -88,12 +86,11 @@ class FrontPage:
 
 
 def front_page(now: datetime) -> FrontPage:
-    """The home page at `now` (aware): at most six queries, four within a minute of the last."""
+    """The home page at `now` (aware): four queries, five with opinion."""
     newest = list(_newest(now))
     first_screen = _first_screen(newest)
     categories = list(_with_newest(now, first_screen))
-    today = _most_read(timedelta(hours=24), now)
-    week = _most_read(timedelta(days=7), now)
+    today, week = most_read(now)
     by_id = {article.pk: article for article in newest}
     wanted = {*first_screen, *_ids(categories), *today, *week}
     by_id |= _cards(wanted - by_id.keys(), now)
@@ -250,22 +247,6 @@ def _fetch_writers(blocks: list[Block]) -> None:
 # --- Most read -----------------------------------------------------------------------------------
 
 
-def _most_read(period: timedelta, now: datetime) -> dict[int, int]:
-    """Views within `period` by story id, most first; summed once a minute in each process.
-
-    The sums pass over every hour of every story read within a week, which takes longer than the
-    rest of the page. Which of the stories are still out is asked anew each time.
-    """
-    minute = now.replace(second=0, microsecond=0)
-    key = f"articles.most_read.{period.total_seconds():.0f}.{minute.timestamp():.0f}"
-    views: dict[int, int] | None = cache.get(key)
-    if views is None:
-        rows = HourlyViews.objects.most_read(period, MOST_READ_KEPT, now)
-        views = {row["article_id"]: row["views"] for row in rows}
-        cache.set(key, views, timeout=60)
-    return views
-
-
-def _rank(views: dict[int, int], by_id: dict[int, Article]) -> list[MostRead]:
+def _rank(views: Views, by_id: dict[int, Article]) -> list[MostRead]:
     found = [MostRead(by_id[pk], count) for pk, count in views.items() if pk in by_id]
     return found[:MOST_READ]

@@ -40,11 +40,33 @@ GONE = frozenset({Phase.ENDED, Phase.WITHDRAWN})
 """Phases a stranger is answered with 410 (RFC 9110, 15.5.11): it was here, on purpose no more."""
 
 
-def out_q(now: datetime, prefix: str = "") -> Q:
-    """The stories that are out at `now` (aware); `prefix` leads to the story, as `article__`."""
-    return Q(
-        **{f"{prefix}status": Status.PUBLISHED, f"{prefix}published_at__lte": now}
-    ) & not_ended_q(now, prefix)
+def out_q(
+    now: datetime,
+    prefix: str = "",
+    before: datetime | None = None,
+    until: datetime | None = None,
+) -> Q:
+    """The stories that are out at `now` (aware); `prefix` leads to the story, as `article__`.
+
+    Those that came out `before` a moment, or `until` it, where one is given (see `begun_q`).
+    """
+    begun = begun_q(f"{prefix}published_at", now, before, until)
+    return Q(**{f"{prefix}status": Status.PUBLISHED}) & begun & not_ended_q(now, prefix)
+
+
+def begun_q(
+    name: str, now: datetime, before: datetime | None = None, until: datetime | None = None
+) -> Q:
+    """The part of the rule that looks at the beginning: the time `name` has come at `now` (aware).
+
+    It lies `before` one moment and not after `until` another, where they are given. All this is
+    one condition: of two, SQLite takes the first to find its place in an index, and walks on from
+    there, through all that is newer than a deep page.
+    """
+    latest = min(now, until or now)
+    if before is not None and before <= latest:
+        return Q(**{f"{name}__lt": before})
+    return Q(**{f"{name}__lte": latest})
 
 
 def not_ended_q(now: datetime, prefix: str = "") -> Q:

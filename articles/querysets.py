@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q, Sum
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Sum
 from django.utils import timezone
 
-from articles.publication import not_ended_q, out_q
+from articles.publication import begun_q, not_ended_q, out_q
 
 if TYPE_CHECKING:
     from articles.models import Listing
@@ -41,9 +41,17 @@ CARD_FIELDS = (
 class ArticleQuerySet(models.QuerySet):
     """Stories."""
 
-    def published(self, now: datetime | None = None) -> "ArticleQuerySet":
-        """Stories that are out at `now` (aware; the present by default)."""
-        return self.filter(out_q(now or timezone.now()))
+    def published(
+        self,
+        now: datetime | None = None,
+        before: datetime | None = None,
+        until: datetime | None = None,
+    ) -> "ArticleQuerySet":
+        """Stories that are out at `now` (aware; the present by default).
+
+        Those that came out `before` a moment, or `until` it, where one is given.
+        """
+        return self.filter(out_q(now or timezone.now(), before=before, until=until))
 
     def visible_to(self, user: Any) -> "ArticleQuerySet":
         """Stories that `user` may read in the newsroom: all for an editor, else own and out."""
@@ -91,20 +99,36 @@ class ArticleQuerySet(models.QuerySet):
         )
 
     def listed(
-        self, kind: "Listing.Kind", target_id: int, now: datetime | None = None
+        self,
+        kind: "Listing.Kind",
+        target_id: int,
+        now: datetime | None = None,
+        until: datetime | None = None,
     ) -> "ArticleQuerySet":
-        """Stories of one category, tag or author that are out, newest first, from one index."""
-        now = now or timezone.now()
-        return self.filter(
-            not_ended_q(now),
-            listings__kind=kind,
-            listings__target_id=target_id,
-            listings__listed_at__lte=now,
-        ).order_by("-listings__listed_at", "-listings__article_id")
+        """Stories of one category, tag or author that are out, newest first, from one index.
 
-    def published_between(self, start: datetime, end: datetime) -> "ArticleQuerySet":
-        """Stories out now whose publication lies in [start, end), both aware."""
-        return self.published().filter(published_at__gte=start, published_at__lt=end).newest_first()
+        Those that came out `until` a moment (aware), where one is given. What is asked further of
+        the list's row names `listed_at` and `listed_id`: another filter on `listings` would mean
+        any other list of the story.
+        """
+        now = now or timezone.now()
+        return (
+            self.filter(
+                begun_q("listings__listed_at", now, until=until),
+                not_ended_q(now),
+                listings__kind=kind,
+                listings__target_id=target_id,
+            )
+            .alias(listed_at=F("listings__listed_at"), listed_id=F("listings__article_id"))
+            .order_by("-listed_at", "-listed_id")
+        )
+
+    def published_between(
+        self, start: datetime, end: datetime, until: datetime | None = None
+    ) -> "ArticleQuerySet":
+        """Stories out now whose publication lies in [start, end), not after `until`; all aware."""
+        out = self.published(before=end, until=until)
+        return out.filter(published_at__gte=start).newest_first()
 
     def matching(self, text: str) -> "ArticleQuerySet":
         """Stories that contain every word of `text`, folded and stemmed."""
@@ -155,16 +179,19 @@ class HourlyViewsQuerySet(models.QuerySet):
 
     def most_read(
         self, period: timedelta, limit: int, now: datetime | None = None
-    ) -> "models.QuerySet":
-        """Ids of the stories out now with most views in the last `period`, as `article_id, views`.
+    ) -> list[dict[str, int]]:
+        """The stories out now with most views in the last `period`: `article_id`, `views`.
 
-        Hours are whole: the hour in which the period begins counts as a whole.
+        Hours are whole: the hour in which the period begins counts as a whole. Two queries: of the
+        stories read most, five times as many as are wanted, those that are not out are left out.
         """
+        from articles.models import Article
+
         now = now or timezone.now()
         since = (now - period).replace(minute=0, second=0, microsecond=0)
-        return (
-            self.filter(out_q(now, "article__"), hour__gte=since)
-            .values("article_id")
-            .annotate(views=Sum("count"))
-            .order_by("-views", "-article_id")[:limit]
-        )
+        sums = self.filter(hour__gte=since).values("article_id").annotate(views=Sum("count"))
+        # A join with the stories would read all of them.
+        rows = list(sums.order_by("-views", "-article_id")[: 5 * limit])
+        ids = [row["article_id"] for row in rows]
+        out = set(Article.objects.published(now).filter(pk__in=ids).values_list("pk", flat=True))
+        return [row for row in rows if row["article_id"] in out][:limit]

@@ -1,16 +1,15 @@
 """Sitemaps: where every page that is out can be found, and when it last changed.
 
 Protocol: https://www.sitemaps.org/protocol.html. All files lie at the root, since a sitemap speaks
-for its own folder and what is below. Stories are split by the month of their publication in UTC,
-so that a crawler fetches again only the months whose `lastmod` moved.
+for its own folder and what is below. Stories are split by the third of a month of their publication
+(articles/sitemap_parts.py), so that a crawler fetches again only the files whose `lastmod` moved.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from xml.sax.saxutils import escape
 
-from django.db.models import CharField, Count, Exists, Max, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Cast, Coalesce, Greatest, Substr
+from django.db.models import Exists, Max, OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -21,15 +20,17 @@ from articles.context_processors import of_request
 from articles.models import Article, Author, Category, Listing, Page, Tag
 from articles.next_change import next_change
 from articles.publication import not_ended_q
+from articles.sitemap_parts import UPDATED, Third, ThirdOf
 from newsportal import page_cache
 from newsportal.feed_formats import LANGUAGE
+from newsportal.first_of_each import first_of_each, given
 from newsportal.xml_text import legal
 
-URLS = 5_000
-"""Addresses in one file, the work of 0.2 s. The protocol allows 50,000 and 50 MB."""
+URLS = 50_000
+"""Addresses in one file, the protocol's limit: more than a newspaper publishes in ten days."""
 
-PARTS = 1000
-"""Files of one month, far more than any needs; a database cannot count to every number."""
+TAGS = 5_000
+"""Tags of one file are those whose ids lie within so many successive numbers."""
 
 NEWS_URLS = 1000
 NEWS_PERIOD = timedelta(days=2)
@@ -38,35 +39,18 @@ NEWS_PERIOD = timedelta(days=2)
 _SITEMAP = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 _NEWS = 'xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"'
 
-_UPDATED = Greatest(Coalesce("corrected_at", "published_at"), "published_at")
-"""articles/last_updated.py's stamp, for many rows."""
 
-# Both databases write a time in UTC with the month as its first seven characters. Truncating to a
-# month as Django does calls Python for each row of SQLite: seconds for a large archive.
-_MONTH = Substr(Cast("published_at", CharField()), 1, 7)
-
-
-@page_cache.shared()
 @require_safe
 @conditional_page
 def index(request: HttpRequest) -> HttpResponse:
-    """The sitemap of sitemaps: for what is no story, for tags, one or more for each month."""
+    """The sitemap of sitemaps: for what is no story, for tags, for each third of a month."""
     now = timezone.now()
-    months = (
-        Article.objects.published(now)
-        .order_by()
-        .values(month=_MONTH)
-        .annotate(stories=Count("pk"), updated=Max(_UPDATED))
-        .order_by("-month")
-    )
     parts: list[tuple[str, datetime | None]] = [(reverse("articles:sitemap_pages"), None)]
-    for number in range(1, -(-_tags(now).count() // URLS) + 1):
+    for number in _parts_of_tags(now):
         parts.append((reverse("articles:sitemap_tags", args=[number]), None))
-    for row in months:
-        year, month = row["month"].split("-")
-        for number in range(1, -(-row["stories"] // URLS) + 1):
-            path = reverse("articles:sitemap_month", args=[int(year), int(month), number])
-            parts.append((path, row["updated"]))
+    for third, updated in _thirds(now):
+        numbers = [third.year, third.month, third.part]
+        parts.append((reverse("articles:sitemap_month", args=numbers), updated))
     origin = _origin(request)
     entries = (
         f"<sitemap>{_location(origin, path)}{_last_modified(updated)}</sitemap>"
@@ -76,7 +60,6 @@ def index(request: HttpRequest) -> HttpResponse:
     return _answer(document, {page_cache.ARCHIVE, cache_tags.TAGS}, next_change([], now))
 
 
-@page_cache.shared()
 @require_safe
 @conditional_page
 def pages(request: HttpRequest) -> HttpResponse:
@@ -100,13 +83,14 @@ def pages(request: HttpRequest) -> HttpResponse:
 @require_safe
 @conditional_page
 def tags(request: HttpRequest, number: int) -> HttpResponse:
-    """Part `number` (from 1) of the tags with stories, in the order of their ids; else 404."""
+    """Part `number` (from 1) of the tags with stories, by their ids; 404 where there is none."""
     now = timezone.now()
-    if not 1 <= number <= PARTS:
+    # A database cannot count to every number.
+    if not 1 <= number <= 2**40:
         raise Http404
-    first = (number - 1) * URLS
-    rows = _tags(now).annotate(listed_at=_last_listed(Listing.Kind.TAG, now)).order_by("pk")
-    found = [(row.get_absolute_url(), row.listed_at) for row in rows[first : first + URLS]]
+    rows = Tag.objects.filter(pk__gt=(number - 1) * TAGS, pk__lte=number * TAGS)
+    listed = rows.annotate(listed_at=_last_listed(Listing.Kind.TAG, now)).order_by("pk")
+    found = [(row.get_absolute_url(), row.listed_at) for row in listed if row.listed_at]
     if not found:
         raise Http404
     document = _document("urlset", _SITEMAP, _urls(request, found))
@@ -117,25 +101,19 @@ def tags(request: HttpRequest, number: int) -> HttpResponse:
 @require_safe
 @conditional_page
 def month(request: HttpRequest, year: int, month: int, number: int) -> HttpResponse:
-    """Part `number` (from 1) of the stories of a month of UTC, newest first; 404 for no such."""
+    """The stories of part `number` (1 to 3) of a month of UTC, newest first; 404 for no such."""
     now = timezone.now()
     try:
-        start = datetime(year, month, 1, tzinfo=UTC)
-        end = datetime(year + month // 12, month % 12 + 1, 1, tzinfo=UTC)
+        start, end = Third(year, month, number).bounds
     except (ValueError, OverflowError) as error:
         raise Http404 from error
-    if not 1 <= number <= PARTS:
-        raise Http404
-    first = (number - 1) * URLS
     stories = (
-        Article.objects.published(now)
-        .filter(published_at__gte=start, published_at__lt=end)
+        Article.objects.published(now, before=end)
+        .filter(published_at__gte=start)
         .newest_first()
         .only("id", "slug", "published_at", "corrected_at", "status")
     )
-    found = [
-        (story.get_absolute_url(), story.updated_at) for story in stories[first : first + URLS]
-    ]
+    found = [(story.get_absolute_url(), story.updated_at) for story in stories[:URLS]]
     if not found:
         raise Http404
     document = _document("urlset", _SITEMAP, _urls(request, found))
@@ -191,9 +169,36 @@ _MARKS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067
 """Bidi controls (UAX #9, 2.7) and the byte order mark: no letters of a title."""
 
 
-def _tags(now: datetime) -> QuerySet[Tag]:
-    """The tags with a story that is out: one index step for each tag."""
-    return Tag.objects.filter(Exists(_listed(Listing.Kind.TAG, now)))
+def _thirds(now: datetime) -> Iterator[tuple[Third, datetime]]:
+    """The thirds of months in which stories were published, and their last updates, newest first.
+
+    Four queries, one index step for each third.
+    """
+    published = Article.objects.published(now)
+    times = published.newest_first().values_list("published_at", flat=True)
+    newest, oldest = times.first(), times.reverse().first()
+    if newest is None or oldest is None:
+        return
+    thirds = range(Third.of(newest).number, Third.of(oldest).number - 1, -1)
+    rows = published.alias(third=ThirdOf("published_at")).filter(third=given("third"))
+    last = first_of_each(rows.order_by(UPDATED.desc()), ["third"], [(number,) for number in thirds])
+    stories = published.only("published_at", "corrected_at").in_bulk([pk for pk in last if pk])
+    for number, pk in zip(thirds, last, strict=True):
+        if pk in stories:
+            yield Third.numbered(number), stories[pk].updated_at
+
+
+def _parts_of_tags(now: datetime) -> list[int]:
+    """The numbers of those files of tags that hold any: two queries."""
+    last = Tag.objects.aggregate(last=Max("pk"))["last"] or 0
+    numbers = range(1, -(-last // TAGS) + 1)
+    rows = Tag.objects.filter(
+        Exists(_listed(Listing.Kind.TAG, now)), pk__gt=given("begins"), pk__lte=given("ends")
+    )
+    found = first_of_each(
+        rows.order_by("pk"), ["begins", "ends"], [((n - 1) * TAGS, n * TAGS) for n in numbers]
+    )
+    return [number for number, pk in zip(numbers, found, strict=True) if pk is not None]
 
 
 def _last_listed(kind: Listing.Kind, now: datetime) -> Subquery:

@@ -22,7 +22,7 @@ from django.db import IntegrityError, connection, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
-from articles import kept_views
+from articles import kept_views, most_read
 from articles.models import Article, HourlyViews, ViewReceipt, ViewTotal
 from articles.reader_key import ReaderKeys, reader_keys, user_agent
 from newsportal import page_cache
@@ -172,6 +172,7 @@ def count(article_id: int, reader: ReaderKeys, now: datetime) -> bool:
     except IntegrityError:
         return False
     _prune_at_times(now)
+    most_read.refresh_at_times(now)
     return counted
 
 
@@ -215,6 +216,13 @@ def _count_kept() -> None:
 
 # --- Upkeep --------------------------------------------------------------------------------------
 
+_PRUNE = f"""
+    DELETE FROM {_RECEIPTS} WHERE (article_id, reader) IN (
+        SELECT article_id, reader FROM {_RECEIPTS} WHERE counted_at <= %s
+        ORDER BY counted_at LIMIT %s {{skip}}
+    )
+"""
+
 _pruned_at: datetime | None = None
 """When this process last pruned."""
 
@@ -232,15 +240,13 @@ def prune(now: datetime) -> int:
     Goes in batches, so that no view waits long for its turn to write.
     """
     pruned = 0
+    # What another process is deleting or moving at this moment is left to it.
+    skip = "FOR UPDATE SKIP LOCKED" if connection.vendor == "postgresql" else ""
+    cutoff = connection.ops.adapt_datetimefield_value(now - WINDOW)
     while True:
-        # What another process is deleting or moving at this moment is left to it.
-        old = (
-            ViewReceipt.objects.filter(counted_at__lte=now - WINDOW)
-            .order_by("counted_at")
-            .select_for_update(skip_locked=True)
-            .values("article_id", "reader")[:PRUNE_BATCH]
-        )
-        deleted, _by_model = ViewReceipt.objects.filter(pk__in=old).delete()
+        with connection.cursor() as cursor:
+            cursor.execute(_PRUNE.format(skip=skip), [cutoff, PRUNE_BATCH])
+            deleted = cursor.rowcount
         pruned += deleted
         if deleted < PRUNE_BATCH:
             return pruned

@@ -1,5 +1,6 @@
 """Public pages: a method, a queryset, a context, the headers. Rules live elsewhere."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -190,8 +191,11 @@ def _list_page(
     if slug != target.slug:
         return _to_canonical(request, target, kind.name.lower())
     now = timezone.now()
-    rows = Article.objects.listed(kind, target.pk, now).for_cards()
-    found = _keyset_page(request, rows, now, "listings__listed_at", "listings__article_id")
+
+    def rows(until: datetime | None) -> Any:
+        return Article.objects.listed(kind, target.pk, now, until).for_cards()
+
+    found = _keyset_page(request, rows, now, "listed_at", "listed_id")
     context = {"target": target, "page": found}
     response = render(request, template, context)
     tags = {page_cache.tag(kind.name.lower(), target.pk)}
@@ -203,15 +207,27 @@ def _archive(
     request: HttpRequest, start: datetime, end: datetime, context: dict[str, Any]
 ) -> HttpResponse:
     now = timezone.now()
-    rows = Article.objects.published_between(start, end).for_cards()
+
+    def rows(until: datetime | None) -> Any:
+        return Article.objects.published_between(start, end, until).for_cards()
+
     found = _keyset_page(request, rows, now, "published_at", "id")
     response = render(request, "articles/archive.html", context | {"page": found})
     changes_at, removed_at = next_change(found.items, now), next_end(found.items)
     return public_page(request, response, {page_cache.ARCHIVE}, changes_at, removed_at=removed_at)
 
 
-def _keyset_page(request: HttpRequest, rows: Any, now: datetime, at: str, pk: str) -> KeysetPage:
-    """The page of `rows` that the address asks for; a cursor that is none of ours is a 404."""
+def _keyset_page(
+    request: HttpRequest,
+    rows: Callable[[datetime | None], Any],
+    now: datetime,
+    at: str,
+    pk: str,
+) -> KeysetPage:
+    """The page that the address asks for; a cursor that is none of ours is a 404.
+
+    `rows` gives the list's rows until a moment, or all of them.
+    """
     try:
         before, after = (
             Cursor.parse(request.GET[name]) if name in request.GET else None for name in CURSORS
@@ -219,7 +235,7 @@ def _keyset_page(request: HttpRequest, rows: Any, now: datetime, at: str, pk: st
     except BadCursor as error:
         raise Http404 from error
     return keyset_page(
-        with_next_change(rows, now),
+        with_next_change(rows(before.at if before else None), now),
         size=PAGE_SIZE,
         at=at,
         pk=pk,

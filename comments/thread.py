@@ -12,7 +12,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Func, Q, QuerySet, Value
+from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
@@ -182,24 +183,29 @@ def _ordered(tops: QuerySet, order: Order) -> QuerySet:
     return tops.order_by(f"{sign}submitted_at", f"{sign}id")
 
 
-def _from(order: Order, position: tuple[int, int]) -> Q:
-    """Top-level comments from this position on, itself included."""
+def _from(order: Order, position: tuple[int, int]) -> Any:
+    """Top-level comments from this position on, itself included: one comparison of whole rows.
+
+    Very many comments have as many likes; an index begins right among them (SQL:1999, 8.2, "row
+    value constructors"), where two conditions would walk through all of them.
+    """
     key, pk = position
-    column = "like_count"
-    value: int | datetime = key
+    column, value = "like_count", Value(min(key, 2**31 - 1))
     if order != Order.LIKED:
         column = "submitted_at"
         try:
-            value = _EPOCH + key * _MICROSECOND
+            value = Value(_EPOCH + key * _MICROSECOND, output_field=models.DateTimeField())
         except OverflowError:
             return Q()
-    elif key >= 2**31:
-        return Q()
-    side = "gt" if order == Order.OLDEST else "lt"
-    # The redundant first condition is what lets an index begin in the right place.
-    return Q(**{f"{column}__{side}e": value}) & (
-        Q(**{f"{column}__{side}": value}) | Q(**{f"pk__{side}e": pk})
-    )
+    compare = GreaterThanOrEqual if order == Order.OLDEST else LessThanOrEqual
+    return compare(_Row(column, "pk"), _Row(value, Value(pk)))
+
+
+class _Row(Func):
+    """Several values compared as one, the first first."""
+
+    template = "(%(expressions)s)"
+    output_field: Any = models.BooleanField()
 
 
 def _entries(rows: Iterable[Comment], order: Order) -> list[Entry]:

@@ -17,6 +17,8 @@ logger = logging.getLogger(__name__)
 
 SCHEDULE = {
     "send_notices": timedelta(minutes=1),
+    "count_kept_views": timedelta(minutes=5),
+    "roll_up_views": timedelta(days=1),
     "purge_comment_data": timedelta(days=1),
     "clearsessions": timedelta(days=1),
     "train_moderation": timedelta(weeks=1),

@@ -6,7 +6,14 @@ from articles.models.derived import ArticleSearchText, Listing, SearchEntry, Sea
 from articles.models.picture import Picture, RenditionJob
 from articles.models.site import BreakingNews, Page, SiteSettings
 from articles.models.taxonomy import Category, Tag
-from articles.models.views import CountedBatch, HourlyViews, ViewReceipt, ViewSalt, ViewTotal
+from articles.models.views import (
+    CountedBatch,
+    HourlyViews,
+    MostRead,
+    ViewReceipt,
+    ViewSalt,
+    ViewTotal,
+)
 
 __all__ = [
     "Article",
@@ -18,6 +25,7 @@ __all__ = [
     "CountedBatch",
     "HourlyViews",
     "Listing",
+    "MostRead",
     "Page",
     "Picture",
     "RenditionJob",

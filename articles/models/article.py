@@ -17,6 +17,7 @@ from articles.models.addressed import Addressed
 from articles.publication import Phase, Status, phase_of
 from articles.querysets import ArticleQuerySet
 from articles.rich_text import RichTextField
+from articles.sitemap_parts import UPDATED, ThirdOf
 
 FRONT_FIELDS = frozenset({"front_place", "front_since", "front_until"})
 PLAIN_TEXTS = ("headline", "kicker", "standfirst", "cover_caption")
@@ -177,6 +178,12 @@ class Article(Addressed):
                 F("id").desc(),
                 condition=Q(status=Status.PUBLISHED, front_place=FrontPlace.LEAD),
                 name="article_front_lead",
+            ),
+            models.Index(
+                ThirdOf("published_at"),
+                UPDATED.desc(),
+                condition=Q(status=Status.PUBLISHED),
+                name="article_sitemap",
             ),
         ]
         constraints = [

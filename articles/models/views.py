@@ -49,3 +49,14 @@ class ViewTotal(models.Model):
         "articles.Article", primary_key=True, on_delete=models.CASCADE, related_name="view_total"
     )
     count = models.PositiveBigIntegerField(default=0)
+
+
+class MostRead(models.Model):
+    """What was read most when it was last summed: lists of [story id, views], most first.
+
+    One row; written by articles/most_read.py alone.
+    """
+
+    counted_at = models.DateTimeField()
+    today = models.JSONField(default=list)
+    week = models.JSONField(default=list)

@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from articles import listings
+from articles import listings, views
 from articles.models import Article, Listing
 from articles.publication import Status
+from newsportal.keyset import KeysetPage
 from tests.factories import make_article, make_author, make_category, make_tag
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +83,29 @@ def test_newest_first_with_ties_settled_by_id():
     newer = make_article(category=category, published_at=moment + timedelta(minutes=1))
     found = Article.objects.listed(Listing.Kind.CATEGORY, category.pk)
     assert list(found) == [newer, *reversed(same)]
+
+
+def test_a_story_of_many_lists_stands_once_on_every_page(client, monkeypatch):
+    monkeypatch.setattr(views, "PAGE_SIZE", 2)
+    section, lists = make_category(), {"tags": [make_tag()], "authors": [make_author()]}
+    stories = [
+        make_article(
+            category=section,
+            further_categories=[make_category()],
+            published_at=timezone.now() - timedelta(hours=hours),
+            **lists,
+        )
+        for hours in range(1, 6)
+    ]
+
+    def page(query: str) -> KeysetPage:
+        return client.get(section.get_absolute_url() + query).context["page"]
+
+    first = page("")
+    second = page(f"?before={first.older}")
+    third = page(f"?before={second.older}")
+    assert [*first.items, *second.items, *third.items] == stories
+    assert page(f"?after={third.newer}").items == second.items
 
 
 def test_a_deleted_tag_or_section_leaves_no_rows():

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from articles import reader_key, view_counter
+from articles import most_read, reader_key, view_counter
 from articles.models import Article, HourlyViews, ViewReceipt, ViewTotal
 from articles.publication import Status
 from articles.reader_key import ReaderKeys
@@ -30,9 +30,10 @@ MINUTE = timedelta(minutes=1)
 
 @pytest.fixture(autouse=True)
 def _fresh_process(monkeypatch):
-    """Nothing remembered of salts and prunings."""
+    """Nothing remembered of salts, prunings and sums."""
     monkeypatch.setattr(reader_key, "_salts", None)
     monkeypatch.setattr(view_counter, "_pruned_at", None)
+    monkeypatch.setattr(most_read, "_asked_at", None)
 
 
 @pytest.fixture
