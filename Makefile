@@ -7,7 +7,7 @@ BOOTSTRAP = @$(PYTHON) scripts/bootstrap.py
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run debug demo production test test-fast lint lighthouse messages lock screenshot clean
+.PHONY: help run debug demo production bench test test-fast lint lighthouse messages lock screenshot clean
 
 help: ## Show these lines
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,6 +27,10 @@ demo: ## Add a large archive to the demo; ARTICLES=2000 COMMENTS=20000
 
 production: ## Start nginx, gunicorn, PostgreSQL and Redis as in production; PORT=8080 DEMO=1
 	$(BOOTSTRAP) --dev && exec $(VENV_PYTHON) -m scripts.production $(if $(DEMO),--demo)
+
+bench: ## Measure the portal with 200,000 stories; QUICK=1 with 20,000, JSON=FILE
+	$(BOOTSTRAP) --dev && exec $(VENV_PYTHON) -m bench.run \
+		$(if $(QUICK),--quick) $(if $(JSON),--json $(JSON))
 
 test: ## Run everything: lint, checks, HTML, tests on SQLite, in a browser, on PostgreSQL, in production
 	$(BOOTSTRAP) --dev && exec $(VENV_PYTHON) -m scripts.test

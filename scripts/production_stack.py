@@ -79,6 +79,7 @@ def production_stack(
     with_workers: bool = True,
     tls: bool = True,
     demo: bool = False,
+    settings_module: str = "newsportal.settings",
 ) -> Iterator[Stack]:
     """Starts everything, yields it once it answers, and stops it in reverse order.
 
@@ -87,6 +88,7 @@ def production_stack(
     Several `gunicorns` stand for as many machines: each has a folder of its own and shares
     database, Redis and pictures alone. `tls=False` has nginx speak plain HTTP as behind a balancer
     that ends TLS, for measurements. `demo` loads the demo content into an empty portal.
+    `settings_module` may name settings that add to the portal's own.
 
     Raises SystemPackageMissing, PostgresUnavailable or ServiceFailed.
     """
@@ -108,6 +110,7 @@ def production_stack(
             "CACHE_URL": cache_url,
             "WEB_WORKERS": str(web_workers),
             "WEB_THREADS": str(web_threads),
+            "DJANGO_SETTINGS_MODULE": settings_module,
         }
         stack = Stack(folder, site_url, site_url, environment, services=services)
         _write_environment(stack)
@@ -116,7 +119,7 @@ def production_stack(
         if demo:
             stack.manage("load_demo")
         for number in range(1, gunicorns + 1):
-            gunicorn = stopping.enter_context(_gunicorn(stack, number))
+            gunicorn = stopping.enter_context(gunicorn_of(stack, number))
             stack.gunicorns.append(gunicorn)
             services[gunicorn.service.name] = gunicorn.service
         for name in WORKERS if with_workers else ():
@@ -162,7 +165,6 @@ def _environment(folder: Path) -> dict[str, str]:
     }
     return kept | {
         "PYTHONUTF8": "1",
-        "DJANGO_SETTINGS_MODULE": "newsportal.settings",
         "NEWSPORTAL_MODE": "production",
         "SECRET_KEY": stored_secret_key(folder / "secret_key"),
         "VAR_DIR": str(folder),
@@ -216,7 +218,8 @@ def _redis(folder: Path) -> Iterator[tuple[str, Service]]:
 
 
 @contextlib.contextmanager
-def _gunicorn(stack: Stack, number: int) -> Iterator[Gunicorn]:
+def gunicorn_of(stack: Stack, number: int) -> Iterator[Gunicorn]:
+    """gunicorn on the machine of this number, with the stack's environment."""
     environment = stack.environment | {"VAR_DIR": str(_machine(stack.folder, number))}
     name = f"gunicorn-{number}"
     # The socket is open already: who comes before the workers waits in its queue.

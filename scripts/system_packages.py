@@ -54,6 +54,8 @@ def nginx_program() -> str | None:
 NGINX = SystemPackage("nginx", lambda: nginx_program() is not None)
 REDIS = SystemPackage("redis-server", lambda: any(map(shutil.which, REDIS_PROGRAMS)))
 OPENSSL = SystemPackage("openssl", lambda: shutil.which("openssl") is not None)
+# Sends the requests of `make bench`.
+WRK = SystemPackage("wrk", lambda: shutil.which("wrk") is not None)
 PRODUCTION = (POSTGRES, REDIS, NGINX, OPENSSL)
 
 CHROMIUM = SystemPackage("chromium", lambda: chromium_path() is not None)
