@@ -186,11 +186,11 @@ def _ordered(tops: QuerySet, order: Order) -> QuerySet:
 def _from(order: Order, position: tuple[int, int]) -> Any:
     """Top-level comments from this position on, itself included: one comparison of whole rows.
 
-    Very many comments have as many likes; an index begins right among them (SQL:1999, 8.2, "row
-    value constructors"), where two conditions would walk through all of them.
+    Very many comments have as many likes. PostgreSQL's index begins right among them, where two
+    conditions would walk through all; SQLite's still passes over them, some hundred in 10 µs.
     """
     key, pk = position
-    column, value = "like_count", Value(min(key, 2**31 - 1))
+    column, value = "like_count", Value(min(key, 2**31 - 1))  # The largest of its column.
     if order != Order.LIKED:
         column = "submitted_at"
         try:
