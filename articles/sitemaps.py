@@ -40,6 +40,7 @@ _SITEMAP = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 _NEWS = 'xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"'
 
 
+@page_cache.shared()
 @require_safe
 @conditional_page
 def index(request: HttpRequest) -> HttpResponse:
@@ -60,6 +61,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return _answer(document, {page_cache.ARCHIVE, cache_tags.TAGS}, next_change([], now))
 
 
+@page_cache.shared()
 @require_safe
 @conditional_page
 def pages(request: HttpRequest) -> HttpResponse:

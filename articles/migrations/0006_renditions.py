@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='picture',
             name='renditions',
-            field=models.JSONField(default=dict, editable=False),
+            field=models.JSONField(default=dict, editable=False, verbose_name="renditions"),
         ),
         migrations.AddIndex(
             model_name='picture',

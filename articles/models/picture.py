@@ -43,7 +43,7 @@ class Picture(models.Model):
     focal_y = models.PositiveSmallIntegerField(
         _("focal point, from the top (%)"), default=50, validators=[MaxValueValidator(100)]
     )
-    renditions = models.JSONField(editable=False, default=dict)
+    renditions = models.JSONField(_("renditions"), editable=False, default=dict)
     folded_text = models.TextField(_("search text"), editable=False, blank=True)
     uploaded_at = models.DateTimeField(_("uploaded"), default=timezone.now, editable=False)
     uploaded_by = models.ForeignKey(

@@ -48,7 +48,8 @@ class Published:
         )
         make_comment(article=self.story, status="approved")
         at = self.story.published_at.astimezone(UTC)
-        self.month = f"/sitemap-{at.year}-{at.month}-1.xml"
+        third = min((at.day - 1) // 10, 2) + 1
+        self.month = f"/sitemap-{at.year}-{at.month}-{third}.xml"
         self.lists = tuple(
             f"/feeds/{kind}/{row.pk}/rss.xml"
             for kind, row in (
