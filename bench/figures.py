@@ -80,9 +80,12 @@ def under_load(
         if target.number is not None:
             numbers[name] = target.number // rounds
             continue
-        # Warms what there is to warm, and tells how many it takes.
-        trial = send(target.port, target.requests, LEAST_REQUESTS * 4)
-        total += trial.requests
+        # The first warms what there is to warm, the second tells how many it takes.
+        number = 4 * LEAST_REQUESTS
+        for _trial in range(2):
+            trial = send(target.port, target.requests, number)
+            total += trial.requests
+            number = max(LEAST_REQUESTS, int(trial.rate * seconds / 4))
         numbers[name] = max(LEAST_REQUESTS, int(trial.rate * seconds))
     samples = {name: _Samples() for name in targets}
     for turn in range(rounds):

@@ -1,5 +1,6 @@
 -- wrk's part of bench/load.py: sends the requests of a file, one after the other, as many as asked
 -- for. Arguments: file, number, status whose answers are counted ("" for none, which is cheaper).
+-- With one the last request of the file is to be answered with 200.
 
 local ffi = require("ffi")
 ffi.cdef("int kill(int, int); int getpid(void);")
@@ -8,7 +9,7 @@ local SIGINT = 2
 local requests, number, counted = {}, 0, ""
 -- wrk asks once beforehand, to see what it gets.
 local sent = -1
-answered = 0
+answered, refused, refusal = 0, 0, 0
 local threads = {}
 
 -- wrk's main thread sleeps for the whole of its time, unless woken.
@@ -37,8 +38,10 @@ function init(args)
       response = function(status)
          if status == tonumber(counted) then
             answered = answered + 1
-            if answered == number then stop() end
+         elseif status ~= 200 then
+            refused, refusal = refused + 1, status
          end
+         if answered + refused == number then stop() end
       end
    end
 end
@@ -55,8 +58,9 @@ end
 function done(summary, latency)
    local errors = summary.errors
    io.write(string.format(
-      '\n{"requests": %d, "microseconds": %d, "p50": %d, "p99": %d, "failed": %d, "answered": %d}\n',
+      '\n{"requests": %d, "microseconds": %d, "p50": %d, "p99": %d, "failed": %d, '
+      .. '"answered": %d, "refused": %d, "refusal": %d}\n',
       summary.requests, summary.duration, latency:percentile(50), latency:percentile(99),
       errors.connect + errors.read + errors.write + errors.status + errors.timeout,
-      threads[1]:get("answered")))
+      threads[1]:get("answered"), threads[1]:get("refused"), threads[1]:get("refusal")))
 end

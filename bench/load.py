@@ -70,7 +70,7 @@ def send(
     """Send `number` requests, `requests` over and over, on so many connections that are kept.
 
     With `counted`, a status, exactly `number` are sent and that many answers of this status
-    waited for; `filler`, answered otherwise, is what free connections send meanwhile. Without,
+    waited for; `filler`, answered with 200, is what free connections send meanwhile. Without,
     what is on its way at the end is not waited for. Raises LoadFailed for any status from 400 on.
     """
     with tempfile.NamedTemporaryFile(suffix=".requests") as file:

@@ -11,6 +11,7 @@ from bench.server import ROOT
 
 _LOOP = """
 import json, sys, traceback
+from django.db import connections
 kept = {}
 for line in sys.stdin:
     task = json.loads(line)
@@ -20,6 +21,8 @@ for line in sys.stdin:
         answer = {"result": names["result"]}
     except Exception:
         answer = {"error": traceback.format_exc()}
+    # The database may be away before the next.
+    connections.close_all()
     print(json.dumps(answer), flush=True)
 """
 

@@ -28,8 +28,8 @@ def comments(portal: Portal, number: int) -> list[bytes]:
     made = []
     for n, stamp in enumerate(portal.content.stamps(number)):
         typed = {
-            "name": f"قارئة {n}",
-            "email": f"reader{n}@example.org",
+            "name": f"معلقة القياس {n}",
+            "email": f"bench-{n}@readers.example",
             "body": f"{words} {n}",
             "stamp": stamp,
         }
@@ -38,7 +38,7 @@ def comments(portal: Portal, number: int) -> list[bytes]:
                 "POST",
                 f"/comments/{portal.content.story}/",
                 urlencode(typed).encode(),
-                X_Forwarded_For=f"10.{n >> 8 & 255}.{n & 255}.7",
+                X_Forwarded_For=f"{n % 200 + 11}.{n // 200 % 250}.1.7",
                 Content_Type=FORM,
                 Sec_Fetch_Site="same-origin",
                 X_Requested_With="fetch",

@@ -16,6 +16,7 @@ import platform
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -57,6 +58,15 @@ class Measured:
     goals: list[report.Goal]
     mistakes: list[str]
     about: dict[str, Any]
+
+    def add(self, name: str, run: Callable[[Stack], outage.Found], stack: Stack) -> None:
+        """Run it; what ends it early is a mistake like others, and loses no figure before it."""
+        try:
+            found = run(stack)
+        except (*FAILURES, RuntimeError, OSError) as error:
+            found = outage.Found(mistakes=[f"{name} ended early: {error}"])
+        self.about[name] = found.figures
+        self.mistakes += found.mistakes
 
 
 def measure(stack: Stack, small: Stack, size: Size) -> Measured:
@@ -127,14 +137,10 @@ def bench(folder: Path, size: Size) -> Measured:
             fill_both(stack, small, size.stories)
             measured = measure(stack, small, size)
         say("the database goes away and comes back")
-        found = outage.run(stack)
-        measured.about["outage"] = found.figures
-        measured.mistakes += found.mistakes
+        measured.add("outage", outage.run, stack)
     say("two machines")
     with production_stack(folder, gunicorns=2, web_workers=1, **options) as stack:
-        found = two_machines.run(stack)
-        measured.about["two_machines"] = found.figures
-        measured.mistakes += found.mistakes
+        measured.add("two_machines", two_machines.run, stack)
     return measured
 
 
