@@ -10,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
@@ -121,11 +122,13 @@ def test_from_the_newsroom_to_a_phone(open_page):
     desk = open_page(DESKTOP)
     article = publish(desk, text, published_at)
     assert article.published_at == published_at
+    call_command("make_renditions", "--once", verbosity=0)
 
     # Headless Chromium calls itself a robot, whose views do not count.
     phone = open_page(PHONE, is_mobile=True, has_touch=True, user_agent=CHEAP_PHONE)
     phone.goto("/")
     phone.click(f"main a:has-text('{text.headline[:30]}') >> nth=0")
+    expect(phone.locator("footer.footer")).to_be_visible()
     shown = phone.locator("body").inner_text()
 
     headline = phone.locator("h1")
