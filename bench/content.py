@@ -63,7 +63,9 @@ result = [f"/search/?{urlencode({'q': words})}" for words in draw(arguments[0])]
 
 _FORGET = """
 from newsportal import page_cache
-page_cache.invalidate({page_cache.FURNITURE})
+from newsportal.page_cache import running
+# Without the wait for a commit: the database may be away.
+running.cache().forget({page_cache.FURNITURE})
 """
 
 _COUNT_QUERIES = """

@@ -1,6 +1,7 @@
 """A bounded number of requests to one server of this machine, sent by wrk (Debian's package)."""
 
 import json
+import secrets
 import subprocess
 import tempfile
 from collections.abc import Iterable, Sequence
@@ -11,6 +12,8 @@ from urllib.parse import urlsplit
 SCRIPT = Path(__file__).with_name("load.lua")
 LONGEST_SECONDS = 300
 PHONE = "Mozilla/5.0 (Linux; Android 10; SM-A105F) AppleWebKit/537.36 Chrome/120.0.0.0 Mobile"
+RUN = secrets.token_hex(4)
+"""Makes this run's readers others than those of the run before, who count once in half an hour."""
 
 
 class LoadFailed(Exception):

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from bench.client import Client, crowd
 from bench.figures import JOURNAL_SECONDS, Row, Target, one_by_one, percentile, under_load
-from bench.load import PHONE, LoadFailed
+from bench.load import PHONE, RUN, LoadFailed
 from bench.portals import Portal
 from bench.requests import EMPTY, as_file, comments, views
 from scripts.production_stack import Stack
@@ -161,7 +161,7 @@ def count_queries(portal: Portal, rows: dict[str, Row]) -> None:
     for name, path in paths.items():
         rows[name].queries = content.queries("GET", path)[1]
     rows["view beacon"].queries = content.queries(
-        "POST", f"/n/{content.story}/views", **{"User-Agent": f"{PHONE} one/more"}
+        "POST", f"/n/{content.story}/views", **{"User-Agent": f"{PHONE} {RUN} one/more"}
     )[1]
     typed = {"name": "قارئة", "email": "one@example.org", "body": "تعليق للعد فقط"}
     typed["stamp"] = content.stamps(1)[0]

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode
 
-from bench.load import PHONE
+from bench.load import PHONE, RUN
 from bench.portals import Portal
 from scripts.production_stack import Stack
 
@@ -16,7 +16,7 @@ def views(portal: Portal, number: int) -> list[bytes]:
     path = f"/n/{portal.content.story}/views"
     return [
         portal.site.request(
-            "POST", path, User_Agent=f"{PHONE} reader/{n}", Sec_Fetch_Site="same-origin"
+            "POST", path, User_Agent=f"{PHONE} {RUN}/{n}", Sec_Fetch_Site="same-origin"
         )
         for n in range(number)
     ]

@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 
 from bench.client import Answer, Client
 from bench.content import Content, set_up
-from bench.load import PHONE, Site, send
+from bench.load import PHONE, RUN, Site, send
 from bench.office import Office, office
 from bench.outage import Found
 from bench.processes import tree
@@ -161,7 +161,7 @@ def _views(content: Content, nginx: Site, when: str, found: Found) -> None:
         nginx.request(
             "POST",
             f"/n/{content.story}/views",
-            User_Agent=f"{PHONE} {when}/{number}",
+            User_Agent=f"{PHONE} {RUN} {when}/{number}",
             Sec_Fetch_Site="same-origin",
         )
         for number in range(VIEWS)

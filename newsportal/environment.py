@@ -106,6 +106,17 @@ def cache_address(name: str, default: str) -> str:
     return value
 
 
+def bucket(name: str) -> str:
+    """The name of a bucket of an object storage, or nothing."""
+    value = text(name)
+    if value and importlib.util.find_spec("storages") is None:
+        raise ImproperlyConfigured(
+            f"{name} asks for object storage, whose client is not installed: "
+            "pip install --require-hashes --requirement requirements/s3.txt"
+        )
+    return value
+
+
 def web_address(name: str) -> str:
     """An http:// or https:// address of anything, or nothing."""
     value = text(name)

@@ -9,6 +9,7 @@
 
 import warnings
 from pathlib import Path
+from typing import Any
 
 import environ
 from csp.constants import NONE, SELF
@@ -223,8 +224,21 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+# Pictures lie in MEDIA_ROOT or, for several machines, in a bucket: see docs/scaling.md.
+MEDIA_BUCKET = environment.bucket("MEDIA_BUCKET")
+MEDIA_BUCKET_ENDPOINT = environment.web_address("MEDIA_BUCKET_ENDPOINT")
+STORAGES: dict[str, dict[str, Any]] = {
+    "default": {
+        "BACKEND": "newsportal.picture_bucket.PictureBucket",
+        "OPTIONS": {
+            "bucket_name": MEDIA_BUCKET,
+            "endpoint_url": MEDIA_BUCKET_ENDPOINT or None,
+            "default_acl": None,
+            "object_parameters": {"CacheControl": "public, max-age=31536000, immutable"},
+        },
+    }
+    if MEDIA_BUCKET
+    else {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage"

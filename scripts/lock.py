@@ -13,6 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 BASE = "requirements/base.txt"
 REDIS = "requirements/redis.txt"
+S3 = "requirements/s3.txt"
 DEV = "requirements/dev.txt"
 OLDEST_PYTHON = "3.11"
 
@@ -42,9 +43,11 @@ def main() -> int:
     try:
         compile_lock(BASE, *upgrade)
         compile_lock(REDIS, "--extra", "redis", "--constraints", BASE, *upgrade)
+        compile_lock(S3, "--extra", "s3", "--constraints", BASE, *upgrade)
         # Tests run with the very versions that the portal runs with.
-        constraints = ("--constraints", BASE, "--constraints", REDIS)
-        compile_lock(DEV, "--group", "dev", "--extra", "redis", *constraints, *upgrade)
+        constraints = ("--constraints", BASE, "--constraints", REDIS, "--constraints", S3)
+        extras = ("--extra", "redis", "--extra", "s3")
+        compile_lock(DEV, "--group", "dev", *extras, *constraints, *upgrade)
     except subprocess.CalledProcessError as error:
         return error.returncode
     return 0

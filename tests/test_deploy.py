@@ -16,7 +16,7 @@ from scripts.production_stack import WORKERS
 ROOT = Path(__file__).resolve().parent.parent
 DEPLOY = ROOT / "deploy"
 READERS = {"text", "choice", "integer", "boolean", "writable_folder", "site_address", "time_zone"}
-READERS |= {"str", "list", "email_url", "get", "cache_address", "web_address"}
+READERS |= {"str", "list", "email_url", "get", "cache_address", "web_address", "bucket"}
 # Read by the portal, but no setting of an installation.
 INTERNAL = {"DJANGO_SETTINGS_MODULE"}
 
