@@ -6,6 +6,7 @@ from pathlib import Path
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from django.utils.translation.reloader import translation_file_changed
 
 LOCALE_DIR = Path(__file__).resolve().parent.parent / "locale"
 
@@ -14,7 +15,8 @@ def compile_catalogues(folder: Path = LOCALE_DIR) -> bool:
     """Compiles each `<language>/LC_MESSAGES/<domain>.po` of `folder` that is newer than its .mo.
 
     Returns True when it compiled any, False when all were up to date. Fuzzy entries are left out,
-    as gettext prescribes. A reader of the .mo sees the old file or the new one, never a part.
+    as gettext prescribes. A reader of the .mo sees the old file or the new one, never a part, and
+    this process reads the new one from now on: it may have looked for texts before.
     Raises babel.messages.pofile.PoFileError for a catalogue that cannot be read.
     """
     outdated = [
@@ -23,7 +25,9 @@ def compile_catalogues(folder: Path = LOCALE_DIR) -> bool:
         if not _is_up_to_date(source, source.with_suffix(".mo"))
     ]
     for source in outdated:
-        _compile(source, source.with_suffix(".mo"))
+        compiled = source.with_suffix(".mo")
+        _compile(source, compiled)
+        translation_file_changed(sender=None, file_path=compiled)
     return bool(outdated)
 
 

@@ -12,6 +12,8 @@ import textwrap
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import PoFileError
+from django.utils import translation
+from django.utils.translation.reloader import translation_file_changed
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -210,6 +212,15 @@ def test_a_catalogue_is_compiled_once(tmp_path, source):
     assert compile_catalogues(tmp_path) is True
     assert compiled(source).gettext("news") == "أخبار"
     assert compile_catalogues(tmp_path) is False
+
+
+def test_a_process_that_looked_for_texts_before_reads_the_new_ones(tmp_path, source, settings):
+    """As the very first start does: what it then stores in the demo is read for ever."""
+    settings.LOCALE_PATHS = [tmp_path]
+    translation_file_changed(sender=None, file_path=source.with_suffix(".mo"))
+    assert translation.gettext("news") == "news"
+    compile_catalogues(tmp_path)
+    assert translation.gettext("news") == "أخبار"
 
 
 def test_a_newer_source_is_compiled_again(tmp_path, source):
