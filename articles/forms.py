@@ -247,6 +247,10 @@ class CategoryForm(forms.ModelForm):
         if not self.cleaned_data.get("own_accent"):
             self.cleaned_data["accent"] = ""
             self.errors.pop("accent", None)
+        elif not self.cleaned_data.get("accent") and "accent" not in self.errors:
+            self.add_error(
+                "accent", ValidationError(_("Write a colour as # and six hexadecimal digits."))
+            )
         return cleaned
 
 

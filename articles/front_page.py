@@ -6,21 +6,13 @@ from datetime import datetime
 from itertools import cycle
 from typing import Any
 
-from django.db import connection
-from django.db.models import (
-    BigIntegerField,
-    F,
-    Prefetch,
-    QuerySet,
-    prefetch_related_objects,
-)
-from django.db.models.expressions import RawSQL
+from django.db.models import F, Prefetch, QuerySet, prefetch_related_objects
 
 from articles.front_places import FrontPlace, holding_q
 from articles.models import Article, Byline, Category, Listing
 from articles.most_read import Views, most_read
-from articles.next_change import next_change, next_end, with_next_change
-from articles.publication import not_ended_q
+from articles.newest_of_each import newest_of, ranks
+from articles.next_change import earliest, next_change, next_end, with_next_change
 
 SECONDS = 3
 """Stories beside the lead."""
@@ -120,26 +112,9 @@ def _newest(now: datetime) -> QuerySet:
     holding = Article.objects.filter(holding_q(now)).order_by("-front_since", "-id").values("pk")
     leads = holding.filter(front_place=FrontPlace.LEAD)
     newest = with_next_change(_place_ends(Article.objects.published(now)).newest_first(), now)
-    return newest.annotate(**_ranks("lead", leads, 1), **_ranks("chosen", holding, 1 + SECONDS))[
+    return newest.annotate(**ranks("lead", leads, 1), **ranks("chosen", holding, 1 + SECONDS))[
         :FIRST_SCREEN
     ]
-
-
-def _ranks(name: str, ids: QuerySet, number: int) -> dict[str, RawSQL]:
-    """The first `number` rows of `ids` as one annotation each: `name_0`, `name_1` …
-
-    `ids` is turned into SQL once: Django would do so for each slice, which takes longer than the
-    database needs to answer.
-    """
-    sql, params = ids.query.sql_with_params()
-    return {
-        f"{name}_{rank}": RawSQL(
-            f"{sql} LIMIT 1 OFFSET {rank}",
-            params,
-            output_field=BigIntegerField(),
-        )
-        for rank in range(number)
-    }
 
 
 def _place_ends(stories: Any) -> Any:
@@ -164,8 +139,7 @@ def _once(ids: Iterable[int]) -> list[int]:
 def _changes_at(newest: list[Any], placed: list[Any], now: datetime) -> datetime | None:
     """The next moment at which a list changes, or one of the `placed` stories loses its place."""
     ends = [story.place_ends for story in placed if story is not None]
-    moments = [next_change(newest, now), *(end for end in ends if end and end > now)]
-    return min((moment for moment in moments if moment), default=None)
+    return earliest(next_change(newest, now), *(end for end in ends if end and end > now))
 
 
 # --- Blocks --------------------------------------------------------------------------------------
@@ -174,26 +148,11 @@ def _changes_at(newest: list[Any], placed: list[Any], now: datetime) -> datetime
 def _with_newest(now: datetime, above: Iterable[int]) -> QuerySet:
     """Categories, each with the ids of its newest stories as `newest_0`, `newest_1` …
 
-    Those `above`, on the first screen, are passed over. One correlated sub-query for each rank: a
-    few index steps for each category, on every database, where a window function would walk
-    through all stories.
+    Those `above`, on the first screen, are passed over.
     """
-    listed = (
-        Listing.objects.filter(
-            not_ended_q(now, "article__"),
-            kind=Listing.Kind.CATEGORY,
-            target_id=RawSQL(_CATEGORY_ID, ()),
-            listed_at__lte=now,
-        )
-        .exclude(article_id__in=above)
-        .order_by("-listed_at", "-article_id")
-        .values("article_id")
-    )
-    ranks = _ranks("newest", listed, BLOCK_CANDIDATES)
-    return Category.objects.exclude(block=Shape.NONE).annotate(**ranks)
-
-
-_CATEGORY_ID = ".".join(map(connection.ops.quote_name, (Category._meta.db_table, "id")))
+    listed = newest_of(Listing.Kind.CATEGORY, Category, now).exclude(article_id__in=above)
+    newest = ranks("newest", listed, BLOCK_CANDIDATES)
+    return Category.objects.exclude(block=Shape.NONE).annotate(**newest)
 
 
 def _block_ids(category: Any) -> list[int]:

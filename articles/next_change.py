@@ -51,4 +51,9 @@ def next_change(articles: list[Any], now: datetime) -> datetime | None:
         )
         rows = Article.objects.filter(nearest).values_list("published_at", "ends_at")
         moments = [moment for row in rows for moment in row if moment and moment > now]
+    return earliest(*moments)
+
+
+def earliest(*moments: datetime | None) -> datetime | None:
+    """The first of the moments that there are; None where there is none."""
     return min((moment for moment in moments if moment), default=None)

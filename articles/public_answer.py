@@ -9,6 +9,7 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse
 
 from articles.context_processors import of_request
+from articles.next_change import earliest
 from newsportal import page_cache
 
 
@@ -38,8 +39,3 @@ def public_answer(
     if page_cache.is_personal(request):
         return page_cache.private(response)
     return page_cache.public(response, tags, earliest(*changes_at), removed_at)
-
-
-def earliest(*moments: datetime | None) -> datetime | None:
-    """The first of the moments that there are."""
-    return min((moment for moment in moments if moment), default=None)

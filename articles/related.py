@@ -8,11 +8,11 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Q, QuerySet, Value
 
 from articles.models import Article, Category, Listing, Tag
+from articles.newest_of_each import newest_of, ranks
 from articles.next_change import with_next_change
-from articles.publication import not_ended_q
 
 LIMIT = 4
 NEWEST = 5
@@ -48,17 +48,7 @@ def topics_of(article: Article, now: datetime) -> Topics:
 
 
 def _with_newest(topics: QuerySet, kind: Listing.Kind, now: datetime) -> QuerySet:
-    listed = (
-        Listing.objects.filter(
-            not_ended_q(now, "article__"),
-            kind=kind,
-            target_id=OuterRef("pk"),
-            listed_at__lte=now,
-        )
-        .order_by("-listed_at", "-article_id")
-        .values("article_id")
-    )
-    newest = {f"newest_{rank}": Subquery(listed[rank : rank + 1]) for rank in range(NEWEST)}
+    newest = ranks("newest", newest_of(kind, topics.model, now), NEWEST)
     return (
         topics.order_by()
         .annotate(kind=Value(kind.value), **newest)

@@ -18,7 +18,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from articles import cache_tags
 from articles.context_processors import of_request
 from articles.models import Article, Author, Category, Listing, Page, Tag
-from articles.next_change import next_change
+from articles.next_change import earliest, next_change
 from articles.publication import not_ended_q
 from articles.sitemap_parts import UPDATED, Third, ThirdOf
 from newsportal import page_cache
@@ -147,9 +147,8 @@ def news(request: HttpRequest) -> HttpResponse:
         for story in stories
     ]
     document = _document("urlset", f"{_SITEMAP} {_NEWS}", entries)
-    leaving = [stories[-1].published_at + NEWS_PERIOD] if stories else []
-    changes = [moment for moment in (next_change([], now), *leaving) if moment]
-    return _answer(document, {page_cache.HOME}, min(changes, default=None))
+    leaving = stories[-1].published_at + NEWS_PERIOD if stories else None
+    return _answer(document, {page_cache.HOME}, earliest(next_change([], now), leaving))
 
 
 def publication_name(name: str) -> str:

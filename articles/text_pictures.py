@@ -128,14 +128,14 @@ def _picture(given: dict[str, str], picture: "Picture | None") -> str:
         for kind, srcset in candidates
         if srcset
     )
-    return f"<picture>{sources}{_img(given, found)}</picture>"
+    jpeg = renditions.Shown(found.jpeg, found.width, found.height)
+    return f"<picture>{sources}{_img(given, jpeg)}</picture>"
 
 
-def _img(given: dict[str, str], found: "renditions.Sources | renditions.Shown") -> str:
-    address = found.jpeg if isinstance(found, renditions.Sources) else found.url
+def _img(given: dict[str, str], shown: renditions.Shown) -> str:
     return (
-        f'<img src="{escape(address)}" alt="{escape(given["alt"])}"'
-        f' width="{found.width}" height="{found.height}" loading="lazy" decoding="async">'
+        f'<img src="{escape(shown.url)}" alt="{escape(given["alt"])}"'
+        f' width="{shown.width}" height="{shown.height}" loading="lazy" decoding="async">'
     )
 
 

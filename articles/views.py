@@ -17,8 +17,8 @@ from articles.availability import refusal
 from articles.context_processors import of_request
 from articles.front_page import front_page
 from articles.models import Article, Author, Category, Listing, Page, Tag
-from articles.next_change import next_change, next_end, with_next_change
-from articles.public_answer import earliest, public_answer, public_page
+from articles.next_change import earliest, next_change, next_end, with_next_change
+from articles.public_answer import public_answer, public_page
 from articles.related import related_to, topics_of
 from newsportal import page_cache
 from newsportal.keyset import BadCursor, Cursor, KeysetPage

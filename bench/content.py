@@ -78,7 +78,7 @@ ask = lambda: client.generic(arguments[0], arguments[1], arguments[2].encode(), 
                              content_type="application/x-www-form-urlencoded")
 if arguments[0] == "GET":
     ask()
-with CaptureQueriesContext(connection, ) as captured:
+with CaptureQueriesContext(connection) as captured:
     response = ask()
 # What belongs to no table is how Django opens and closes a transaction.
 queries = [query["sql"] for query in captured if query["sql"].split()[0] in

@@ -173,4 +173,5 @@ def one_by_one(
 
 
 def percentile(values: Sequence[float], hundredth: int) -> float:
+    """The percentile `hundredth` (1 to 99) of two values or more, interpolated between them."""
     return statistics.quantiles(values, n=100, method="inclusive")[hundredth - 1]

@@ -12,16 +12,15 @@ ask at once for the home page just after it was forgotten, and again while it is
 
 import argparse
 import multiprocessing
-import socket
-import statistics
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from bench.client import Client, crowd
+from bench.figures import JOURNAL_SECONDS, percentile
 from bench.server import Server, running
 
 HOST = "127.0.0.1:8000"
@@ -60,43 +59,6 @@ print("null")
 """
 
 
-class Connection:
-    """One kept connection that speaks just enough HTTP."""
-
-    def __init__(self, port: int):
-        self._address = ("127.0.0.1", port)
-        self._line: socket.socket | None = None
-
-    def open(self) -> None:
-        if self._line is None:
-            self._line = socket.create_connection(self._address, 30)
-
-    def ask(self, request: bytes) -> tuple[bytes, int]:
-        """The head and the size of the body."""
-        self.open()
-        assert self._line is not None
-        self._line.sendall(request)
-        data = b""
-        while b"\r\n\r\n" not in data:
-            part = self._line.recv(262_144)
-            if not part:
-                self._line = None
-                return self.ask(request)
-            data += part
-        head, _end, body = data.partition(b"\r\n\r\n")
-        lower = head.lower()
-        size = 0
-        if b"content-length:" in lower and b" 304 " not in head[:20]:
-            size = int(lower.partition(b"content-length:")[2].split(b"\r\n", 1)[0])
-        left = size - len(body)
-        while left > 0:
-            left -= len(self._line.recv(262_144))
-        if b"connection: close" in lower:
-            self._line.close()
-            self._line = None
-        return head, size
-
-
 def request(path: str, **headers: str) -> bytes:
     lines = [f"GET {path} HTTP/1.1", f"Host: {HOST}"]
     lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
@@ -105,9 +67,10 @@ def request(path: str, **headers: str) -> bytes:
 
 def _send(port: int, asked: bytes, number: int, begin: Any) -> None:
     def work() -> None:
-        connection = Connection(port)
+        client = Client(port)
         for _time in range(number // CONNECTIONS):
-            connection.ask(asked)
+            client.ask(asked)
+        client.close()
 
     begin.wait()
     threads = [threading.Thread(target=work) for _each in range(CONNECTIONS)]
@@ -135,44 +98,18 @@ def load(server: Server, asked: bytes, number: int) -> tuple[float, float]:
     return sent / wall, (server.cpu_seconds() - cpu) / sent * 1000
 
 
-def crowd(server: Server, asked: bytes, before: Callable[[], object]) -> tuple[float, float, int]:
-    """p50 and p99 in milliseconds of CLIENTS who ask at once; how many pages were made."""
-    lines = [Connection(server.port) for _each in range(CLIENTS)]
-    before()
-    # Beforehand, one after the other: the queue of a listening socket is shorter than the crowd.
-    for line in lines:
-        line.open()
-    begin = threading.Barrier(CLIENTS)
-    seconds: list[float] = []
-    heads: list[bytes] = []
-
-    def work(line: Connection) -> None:
-        begin.wait()
-        started = time.perf_counter()
-        head, _size = line.ask(asked)
-        seconds.append(time.perf_counter() - started)
-        heads.append(head)
-
-    threads = [threading.Thread(target=work, args=(line,)) for line in lines]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    hundredths = statistics.quantiles(seconds, n=100, method="inclusive")
-    made = sum(b"fwd=miss" in head for head in heads)
-    return hundredths[49] * 1000, hundredths[98] * 1000, made
-
-
 def measure(server: Server, number: int) -> None:
     story = server.run(SET_UP)
     brotli = request(story, Accept_Encoding="gzip, br")
-    head, size = Connection(server.port).ask(brotli)
-    etag = next(line for line in head.decode().split("\r\n") if line.lower().startswith("etag"))
-    plain_size = Connection(server.port).ask(request(story))[1]
+    client = Client(server.port)
+    kept = client.ask(brotli)
+    lines = kept.head.decode().split("\r\n")
+    etag = next(line for line in lines if line.lower().startswith("etag"))
+    plain = client.ask(request(story))
     kinds = {
         "empty Django view": request("/bench/ok"),
-        f"article, kept, brotli ({size // 1000} kB)": brotli,
-        f"article, kept, plain ({plain_size // 1000} kB)": request(story),
+        f"article, kept, brotli ({len(kept.body) // 1000} kB)": brotli,
+        f"article, kept, plain ({len(plain.body) // 1000} kB)": request(story),
         "article, kept, 304": request(
             story, Accept_Encoding="gzip, br", If_None_Match=etag.partition(":")[2].strip()
         ),
@@ -184,12 +121,15 @@ def measure(server: Server, number: int) -> None:
         base = base or rate
         print(f"{name:<36}{rate:8.0f} /s {rate / base:6.2f} × {cpu:8.3f} ms CPU", flush=True)
     home = request("/", Accept_Encoding="gzip, br")
-    Connection(server.port).ask(home)
-    for name, before in {
-        "kept": lambda: None,
-        "just forgotten": lambda: server.run(FORGET),
-    }.items():
-        p50, p99, made = crowd(server, home, before)
+    client.ask(home)
+    client.close()
+    for name in ("kept", "just forgotten"):
+        if name == "just forgotten":
+            server.run(FORGET)
+            time.sleep(JOURNAL_SECONDS)
+        answers = crowd(server.port, home, CLIENTS)
+        p50, p99 = (percentile([a.seconds for a in answers], part) * 1000 for part in (50, 99))
+        made = sum(answer.made for answer in answers)
         print(
             f"{CLIENTS} clients, home {name:<20} p50 {p50:6.1f} ms, p99 {p99:6.1f} ms, made {made}"
         )

@@ -159,14 +159,8 @@ def main() -> int:
             Path(temporary).chmod(0o755)
             folder = arguments.folder or Path(temporary) / "production"
             measured = bench(folder, QUICK if arguments.quick else FULL)
-    except (
-        ServiceFailed,
-        PostgresUnavailable,
-        SystemPackageMissing,
-        LoadFailed,
-        ScriptFailed,
-    ) as e:
-        print(f"bench: {e}", file=sys.stderr)
+    except FAILURES as error:
+        print(f"bench: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130

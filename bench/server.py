@@ -13,10 +13,11 @@ from typing import Any
 
 import psycopg
 
+from bench.processes import cpu_seconds
+
 ROOT = Path(__file__).resolve().parent.parent
 STOP_SECONDS = 30
 LOG = "server.log"
-TICKS = os.sysconf("SC_CLK_TCK")
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Server:
 
     def cpu_seconds(self) -> float:
         """CPU time that the workers alive have used so far."""
-        return sum(_cpu_seconds(pid) for pid in self.workers())
+        return sum(cpu_seconds(pid) for pid in self.workers())
 
     def workers(self) -> list[int]:
         """Process ids of the workers."""
@@ -129,9 +130,3 @@ def own_database(folder: Path) -> Iterator[str]:
             yield outside.rsplit("/", 1)[0] + f"/{name}"
         finally:
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
-
-
-def _cpu_seconds(pid: int) -> float:
-    # Fields 14 and 15 of proc(5); the name in field 2 may hold spaces.
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / TICKS

@@ -5,6 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Tags, Warning, register
 
+from newsportal.page_cache import store
+
 
 @register(Tags.security, deploy=True)
 def production_on_sqlite(**kwargs: Any) -> list[CheckMessage]:
@@ -55,8 +57,6 @@ def production_without_mail(**kwargs: Any) -> list[CheckMessage]:
 @register(Tags.caches, deploy=True)
 def page_store_away(**kwargs: Any) -> list[CheckMessage]:
     """Warn when the store of the page cache cannot be asked: every page would be made anew."""
-    from newsportal.page_cache import store
-
     try:
         pages = store.configured()
         if pages is not None:

@@ -31,5 +31,5 @@ def compact(source: str) -> str:
 
     Text in which whitespace means something (`<pre>`, `<textarea>`) may come from variables only.
     """
-    compact = _INDENT.sub("\n", source)
-    return _LINE_OF_CONTROL.sub(r"\1", _LINE_OF_COMMENT.sub("", compact))
+    unindented = _INDENT.sub("\n", source)
+    return _LINE_OF_CONTROL.sub(r"\1", _LINE_OF_COMMENT.sub("", unindented))

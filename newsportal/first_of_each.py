@@ -14,9 +14,9 @@ MOST = 500
 """Lists of one query; SQLite takes 32,766 parameters (its "Limits", 9)."""
 
 
-def given(column: str, output_field: Any = None) -> RawSQL:
+def given(column: str) -> RawSQL:
     """In the queryset for `first_of_each`: the value of this list."""
-    return RawSQL(f"given.{column}", (), output_field=output_field)
+    return RawSQL(f"given.{column}", ())
 
 
 def first_of_each(

@@ -4,11 +4,12 @@ import logging
 from collections.abc import Callable
 from functools import lru_cache
 
-from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
+
+from newsportal.page_cache import store
 
 logger = logging.getLogger(__name__)
 
@@ -60,13 +61,9 @@ def _none_is_pending() -> bool:
 
 
 def _cache() -> None:
-    address = settings.PAGE_CACHE_URL
-    if address.startswith(("redis:", "rediss:")):
-        import redis
-
-        timeouts = {"socket_timeout": 1, "socket_connect_timeout": 1}
-        with redis.Redis.from_url(address, **timeouts) as client:
-            client.ping()
+    pages = store.configured()
+    if pages is not None:
+        pages.stamp()
 
 
 CHECKS: tuple[Callable[[], object], ...] = (_database, _none_is_pending, _cache)

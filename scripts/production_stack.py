@@ -30,11 +30,10 @@ WORKERS = ("run_periodic", "make_renditions")
 
 @dataclass(frozen=True)
 class Gunicorn:
-    """One application server: what it listens on, its process, its environment."""
+    """One application server: what it listens on, and its process."""
 
     port: int
     service: Service
-    environment: dict[str, str]
 
 
 @dataclass
@@ -74,8 +73,6 @@ def production_stack(
     port: int | None = None,
     gunicorns: int = 1,
     web_workers: int = 2,
-    web_threads: int = 4,
-    with_nginx: bool = True,
     with_workers: bool = True,
     tls: bool = True,
     demo: bool = False,
@@ -84,11 +81,11 @@ def production_stack(
     """Starts everything, yields it once it answers, and stops it in reverse order.
 
     `folder` keeps the data from one call to the next. nginx redirects from `port` (a free one
-    unless given) to `port` + 1, where the site is; without nginx the first gunicorn is it.
-    Several `gunicorns` stand for as many machines: each has a folder of its own and shares
-    database, Redis and pictures alone. `tls=False` has nginx speak plain HTTP as behind a balancer
-    that ends TLS, for measurements. `demo` loads the demo content into an empty portal.
-    `settings_module` may name settings that add to the portal's own.
+    unless given) to `port` + 1, where the site is. Several `gunicorns` stand for as many machines:
+    each has a folder of its own and shares database, Redis and pictures alone. `tls=False` has
+    nginx speak plain HTTP as behind a balancer that ends TLS, for measurements. `demo` loads the
+    demo content into an empty portal. `settings_module` may name settings that add to the portal's
+    own.
 
     Raises SystemPackageMissing, PostgresUnavailable or ServiceFailed.
     """
@@ -109,10 +106,10 @@ def production_stack(
             "DATABASE_URL": database_url,
             "CACHE_URL": cache_url,
             "WEB_WORKERS": str(web_workers),
-            "WEB_THREADS": str(web_threads),
             "DJANGO_SETTINGS_MODULE": settings_module,
         }
-        stack = Stack(folder, site_url, site_url, environment, services=services)
+        address = site_url if tls else f"http://{LOOPBACK}:{port + 1}"
+        stack = Stack(folder, site_url, address, environment, services=services)
         _write_environment(stack)
         stack.manage("prepare")
         stack.manage("migrate", "--no-input")
@@ -132,11 +129,7 @@ def production_stack(
                     env=environment,
                 )
             )
-        if with_nginx:
-            services["nginx"] = stopping.enter_context(nginx_in_front(stack, port, tls))
-            stack.address = site_url if tls else f"http://{LOOPBACK}:{port + 1}"
-        else:
-            stack.address = f"http://{LOOPBACK}:{stack.gunicorns[0].port}"
+        services["nginx"] = stopping.enter_context(nginx_in_front(stack, port, tls))
         for gunicorn in stack.gunicorns:
             wait_for(gunicorn.service, partial(_is_ready, stack, gunicorn.port))
         stack.check()
@@ -169,6 +162,8 @@ def _environment(folder: Path) -> dict[str, str]:
         "SECRET_KEY": stored_secret_key(folder / "secret_key"),
         "VAR_DIR": str(folder),
         "TRUSTED_PROXY_COUNT": "1",
+        # As in newsportal.service.
+        "MALLOC_ARENA_MAX": "2",
     }
 
 
@@ -236,7 +231,7 @@ def gunicorn_of(stack: Stack, number: int) -> Iterator[Gunicorn]:
         ) as service:
             # Who comes after its end is turned away, where another copy would have him wait.
             listening.close()
-            yield Gunicorn(port, service, environment)
+            yield Gunicorn(port, service)
 
 
 def _machine(folder: Path, number: int) -> Path:

@@ -11,6 +11,7 @@ import io
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
@@ -31,7 +32,7 @@ class View:
     """What one window shows: a width in CSS pixels, a colour scheme, the story or the home page."""
 
     width: int
-    scheme: str
+    scheme: Literal["light", "dark"]
     story: bool
 
 
@@ -47,7 +48,7 @@ def take(browser: Browser, site: str, view: View) -> Image.Image:
     context = browser.new_context(
         viewport={"width": view.width, "height": HEIGHT},
         base_url=site,
-        color_scheme=view.scheme,  # type: ignore[arg-type]
+        color_scheme=view.scheme,
         reduced_motion="reduce",
         locale="ar-MA",
         timezone_id="Africa/Casablanca",

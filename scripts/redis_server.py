@@ -38,12 +38,12 @@ def program() -> str:
 
 
 @contextlib.contextmanager
-def throwaway_redis(port: int | None = None) -> Iterator[str]:
-    """Starts a server on 127.0.0.1, yields its redis:// address, stops it. Raises RedisUnavailable.
+def throwaway_redis() -> Iterator[str]:
+    """Starts a server on 127.0.0.1, yields its redis:// address, stops it.
 
-    `port` is a free one unless given.
+    Raises RedisUnavailable.
     """
-    port = port or free_port()
+    port = free_port()
     with tempfile.TemporaryDirectory(prefix="newsportal-redis-") as folder:
         server = subprocess.Popen(
             [program(), "--port", str(port), "--bind", "127.0.0.1", "--dir", folder]

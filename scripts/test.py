@@ -23,6 +23,7 @@ from scripts.system_packages import (
     JAVA,
     NPM,
     POSTGRES,
+    PRODUCTION,
     REDIS,
     SystemPackageMissing,
     require,
@@ -109,7 +110,7 @@ def checks() -> list[str]:
 
 
 def sqlite() -> list[str]:
-    """Everything but what needs a browser or the HTML checker."""
+    """Everything but what needs a browser, the HTML checker or the servers of production."""
     require(REDIS)
     return pytest("not browser and not html_checker", *PARALLEL)
 
@@ -147,8 +148,6 @@ def postgres() -> list[str]:
 
 def production() -> list[str]:
     """nginx, gunicorn, PostgreSQL and Redis together, as `make production` starts them."""
-    from scripts.system_packages import PRODUCTION
-
     require(*PRODUCTION)
     return pytest("production", "tests/production")
 

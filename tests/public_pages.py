@@ -5,7 +5,6 @@ A page that is not in the table is not checked: a new kind gets its line here.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.http import HttpResponse
 from django.test import Client
@@ -14,7 +13,7 @@ from playwright.sync_api import Page
 
 from articles.models import Article
 from comments.models import Comment, Status
-from tests.factories import make_article, make_comment
+from tests.factories import make_article, make_category, make_comment
 from tests.newspaper import Newspaper
 
 OWN = {"Sec-Fetch-Site": "same-origin"}
@@ -57,11 +56,7 @@ class Content:
         answer = make_comment(parent=self.comment, status=Status.APPROVED, name="Samira")
         make_comment(parent=answer, status=Status.APPROVED, body=FOREIGN_WORDS)
         Article.objects.filter(pk=self.rich.pk).update(comment_count=3)
-        self.empty_section = _empty(self.newspaper.sections[0])
-
-
-def _empty(section: Any) -> Any:
-    return type(section).objects.create(name="قسم بلا أخبار بعد")
+        self.empty_section = make_category(name="قسم بلا أخبار بعد")
 
 
 @dataclass(frozen=True)
@@ -106,9 +101,7 @@ PAGES = (
     PublicPage("reading list", _fixed("/saved/")),
     PublicPage("offline", _fixed("/offline/")),
     PublicPage("missing", _kind("missing"), status=404),
-    PublicPage(
-        "comment with errors", _to("comments:submit", "rich"), 422, {"name": "", "body": ""}
-    ),
+    PublicPage("comment with errors", _to("comments:submit", "rich"), 422, EMPTY),
     PublicPage("reply", _to("comments:reply", "comment")),
     PublicPage("report", _to("comments:report", "comment")),
     PublicPage("no own comments", _fixed("/comments/mine/")),

@@ -136,7 +136,7 @@ def _of_sqlite(sql: str, params: Any, most: int) -> Iterator[Finding]:
 
 
 def _steps(sql: str, params: Any) -> int:
-    """The steps of the query, in hundreds."""
+    """The steps of the query, counted by the hundred."""
     hundreds = itertools.count()
     database = connection.connection
     with closing(connection.create_cursor()) as cursor:

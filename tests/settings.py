@@ -16,6 +16,7 @@ os.environ["VAR_DIR"] = _var
 for _name in ("ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "EMAIL_URL", "PORT", "SITE_URL"):
     os.environ.pop(_name, None)
 
+# Every name of them, and only now: they read the environment when they are imported.
 from newsportal.settings import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -29,6 +30,7 @@ WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
 
 # A file, as outside the tests: threads and the live server then have connections of their own,
-# which wait for each other's locks; in memory they would fail with "table is locked".
+# which wait for each other's locks; in memory they would fail with "table is locked". (F405: the
+# names come from the product's settings above.)
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":  # noqa: F405
     DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / "test.sqlite3"}  # noqa: F405

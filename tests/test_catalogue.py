@@ -261,8 +261,8 @@ def test_any_text_survives_catalogue_and_compilation(tmp_path_factory, translati
     folder = tmp_path_factory.mktemp("locale")
     path = folder / "ar" / "LC_MESSAGES" / "django.po"
     catalogue = Catalog(locale="ar")
-    for text, translation in translations.items():
-        catalogue.add(text, translation)
+    for text, arabic in translations.items():
+        catalogue.add(text, arabic)
     messages.write_catalogue(catalogue, path)
     compile_catalogues(folder)
     assert {text: compiled(path).gettext(text) for text in translations} == translations

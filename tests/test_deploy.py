@@ -10,8 +10,7 @@ import yaml
 from django.conf import settings
 
 from newsportal import page_cache, periodic
-from scripts import nginx
-from scripts.production_stack import WORKERS
+from scripts import nginx, production_stack
 
 ROOT = Path(__file__).resolve().parent.parent
 DEPLOY = ROOT / "deploy"
@@ -69,7 +68,7 @@ def site(**changes: object) -> nginx.Site:
         "certificate": Path("/c.pem"),
         "certificate_key": Path("/k.pem"),
     }
-    return nginx.Site(**values | changes)  # type: ignore[arg-type]
+    return nginx.Site(**values | changes)
 
 
 def test_the_template_is_filled_in_completely():
@@ -104,7 +103,7 @@ def test_nginx_lets_go_of_connections_before_gunicorn_does():
 
 def unit(name: str) -> ConfigParser:
     parser = ConfigParser(interpolation=None)
-    parser.optionxform = str  # type: ignore[assignment, method-assign]
+    parser.optionxform = str
     parser.read(DEPLOY / name, encoding="utf-8")
     return parser
 
@@ -119,6 +118,13 @@ def test_services_are_no_root_s_and_write_to_their_folder_alone(name):
     assert service["EnvironmentFile"] == "/etc/newsportal/production.env"
 
 
+def test_memory_is_let_go_alike_in_service_image_and_trial(tmp_path):
+    allocator = unit("newsportal.service")["Service"]["Environment"]
+    assert allocator in dockerfile()
+    name, _, value = allocator.partition("=")
+    assert production_stack._environment(tmp_path)[name] == value
+
+
 def test_nginx_asks_at_the_socket_that_systemd_opens():
     path = unit("newsportal.socket")["Socket"]["ListenStream"]
     assert f"unix:{path}" in Path(nginx.__file__).read_text(encoding="utf-8")
@@ -127,7 +133,7 @@ def test_nginx_asks_at_the_socket_that_systemd_opens():
 def test_every_worker_is_named_where_workers_are_started():
     services = compose()["services"]
     header = (DEPLOY / "newsportal-worker@.service").read_text(encoding="utf-8")
-    for name in WORKERS:
+    for name in production_stack.WORKERS:
         assert services[name]["command"][-1] == name
         assert f"newsportal-worker@{name}" in header
 

@@ -19,7 +19,7 @@ from articles.querysets import ArticleQuerySet
 from articles.rich_text import RichTextField
 from articles.sitemap_parts import UPDATED, ThirdOf
 
-FRONT_FIELDS = frozenset({"front_place", "front_since", "front_until"})
+FRONT_COLUMNS = frozenset({"front_place", "front_since", "front_until"})
 PLAIN_TEXTS = ("headline", "kicker", "standfirst", "cover_caption")
 
 
@@ -227,13 +227,13 @@ class Article(Addressed):
     def _settle_front_place(self, kwargs: dict[str, Any], now: Any) -> None:
         deferred = self.get_deferred_fields()
         saved = kwargs.get("update_fields")
-        if not FRONT_FIELDS.isdisjoint(deferred):
+        if not FRONT_COLUMNS.isdisjoint(deferred):
             return
         if saved is not None and {"front_place", "published_at", "status"}.isdisjoint(saved):
             return
         front_places.settle(self, now)
         if saved is not None:
-            kwargs["update_fields"] = {*saved, *FRONT_FIELDS}
+            kwargs["update_fields"] = {*saved, *FRONT_COLUMNS}
 
     def _own_columns(self) -> set[str]:
         """The loaded columns that a story writes: comments are counted elsewhere meanwhile."""

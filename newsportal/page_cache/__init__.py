@@ -70,6 +70,7 @@ def shared(*parameters: str, endless: bool = False) -> Callable[[View], View]:
     """
 
     def mark(view: View) -> View:
+        # Functions take attributes, which their type does not say; `addresses` reads this one.
         view.sharing = Sharing(parameters, endless)  # type: ignore[attr-defined]
         return view
 
@@ -114,8 +115,13 @@ def public(
     response["X-Accel-Expires"] = str(min(seconds, PROXY_SECONDS))
     terms = Terms(frozenset({FURNITURE, *tags}), expires_at, removed_at)
     response["Cache-Tag"] = ",".join(sorted(terms.tags))
-    response.page_cache_terms = terms  # type: ignore[attr-defined]
+    _set_terms(response, terms)
     return response
+
+
+def _set_terms(response: HttpResponse, terms: Terms | None) -> None:
+    # Django's type knows of no attributes of ours; `front` reads this one.
+    response.page_cache_terms = terms  # type: ignore[attr-defined]
 
 
 _FOREVER_SECONDS = 2 * STALE_IF_ERROR_SECONDS
@@ -131,7 +137,7 @@ def _seconds_until(moment: datetime | None, now: datetime) -> int:
 def private(response: HttpResponse) -> HttpResponse:
     """Mark `response` as meant for one person: no cache keeps it."""
     response["Cache-Control"] = "private, no-store"
-    response.page_cache_terms = None  # type: ignore[attr-defined]
+    _set_terms(response, None)
     patch_vary_headers(response, ("Cookie",))
     return response
 

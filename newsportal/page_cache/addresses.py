@@ -39,10 +39,6 @@ class Addresses:
         self._cookies = personal_cookies()
         self._proxy = settings.SECURE_PROXY_SSL_HEADER
 
-    def is_everyones(self, environ: Environ) -> bool:
-        """Whether the request may be answered with everyone's page."""
-        return self.is_plain(environ) and not self.is_personal(environ)
-
     def is_plain(self, environ: Environ) -> bool:
         """Whether the request, cookies aside, is one for a page that is kept.
 

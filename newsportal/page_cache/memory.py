@@ -48,16 +48,3 @@ class Memory:
         with self._lock:
             for key in [key for key, page in self._pages.items() if is_dropped(page)]:
                 self._bytes -= self._pages.pop(key).size
-
-    def clear(self) -> None:
-        with self._lock:
-            self._pages.clear()
-            self._bytes = 0
-
-    @property
-    def size(self) -> int:
-        """Bytes kept."""
-        return self._bytes
-
-    def __len__(self) -> int:
-        return len(self._pages)

@@ -1,5 +1,6 @@
 """What a store of pages does, whichever it is; and which one the settings ask for."""
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -66,6 +67,12 @@ class Store(Protocol):
 
     def sizes(self) -> dict[str, tuple[int, int]]:
         """How many pages and bytes there are, by "pages" and "endless"."""
+
+
+def name_of(key: str, release: str) -> str:
+    """What a store calls the page of `key`: 40 hexadecimal digits, others in each release."""
+    asked = f"{release}\0{key}".encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(asked, digest_size=20).hexdigest()
 
 
 @cache

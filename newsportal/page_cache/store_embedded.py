@@ -11,16 +11,15 @@
 
 import contextlib
 import fcntl
-import hashlib
 import os
 import secrets
 import tempfile
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from newsportal.page_cache.page import Position
-from newsportal.page_cache.store import KEPT_SECONDS, Forgotten, StoreUnavailable
+from newsportal.page_cache.store import KEPT_SECONDS, Forgotten, StoreUnavailable, name_of
 
 PAGES_BYTES = 256 * 1024 * 1024
 ENDLESS_BYTES = 64 * 1024 * 1024
@@ -114,11 +113,11 @@ class EmbeddedStore:
     def _begin_journal(self) -> None:
         self._put_journal(os.replace)
 
-    def _put_journal(self, put: object) -> None:
+    def _put_journal(self, put: Callable[[str, str], None]) -> None:
         with tempfile.NamedTemporaryFile(dir=self._folder, delete=False) as file:
             file.write(secrets.token_hex(8).encode() + b"\n")
         try:
-            put(file.name, self._journal)  # type: ignore[operator]
+            put(file.name, self._journal)
         finally:
             with contextlib.suppress(FileNotFoundError):
                 os.unlink(file.name)
@@ -151,8 +150,7 @@ class EmbeddedStore:
             self._make_room(kind, len(data))
 
     def _name(self, key: str) -> str:
-        asked = f"{self._release}\0{key}".encode("utf-8", "surrogatepass")
-        return hashlib.blake2b(asked, digest_size=20).hexdigest()
+        return name_of(key, self._release)
 
     def _make_room(self, kind: str, written: int) -> None:
         """Look at the whole folder whenever this process has written a sixteenth of it."""

@@ -13,7 +13,6 @@ the others after that time.
 """
 
 import contextlib
-import hashlib
 import os
 import secrets
 import time
@@ -25,7 +24,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from newsportal.page_cache.page import Position
-from newsportal.page_cache.store import KEPT_SECONDS, Forgotten, StoreUnavailable
+from newsportal.page_cache.store import KEPT_SECONDS, Forgotten, StoreUnavailable, name_of
 
 PREFIX = "newsportal:"
 
@@ -158,8 +157,7 @@ class RedisStore:
         return f"{self._prefix}endless:{int(name[:8], 16) % SLOTS}"
 
     def _name(self, key: str) -> str:
-        asked = f"{self._release}\0{key}".encode("utf-8", "surrogatepass")
-        return hashlib.blake2b(asked, digest_size=20).hexdigest()
+        return name_of(key, self._release)
 
     # --- One at a time ---------------------------------------------------------------------------
 

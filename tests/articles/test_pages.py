@@ -97,6 +97,13 @@ def test_no_page_holds_inline_styles_scripts_or_foreign_resources(client, every_
             assert link["href"].startswith("/static/")
 
 
+def test_scripts_wait_for_what_the_first_paint_needs(client, every_page):
+    """fetchpriority (HTML, 4.12.1): modules never delay style sheets, faces and pictures."""
+    for address in every_page:
+        modules = read(client, address).select("script[type=module]")
+        assert {module.get("fetchpriority") for module in modules} == {"low"}, address
+
+
 def test_every_control_has_a_name_and_every_id_stands_once(client, every_page):
     make_breaking()
     make_breaking()

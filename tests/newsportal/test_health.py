@@ -4,13 +4,17 @@ import pytest
 from django.db import OperationalError
 
 from newsportal import health
+from newsportal.page_cache import store
 
 
 @pytest.fixture(autouse=True)
-def _ask_anew():
-    health._none_is_pending.cache_clear()
+def _ask_anew(settings, tmp_path):
+    settings.PAGE_CACHE_DIR = tmp_path / "pages"
+    for asked_once in (health._none_is_pending, store.configured):
+        asked_once.cache_clear()
     yield
-    health._none_is_pending.cache_clear()
+    for asked_once in (health._none_is_pending, store.configured):
+        asked_once.cache_clear()
 
 
 @pytest.mark.django_db

@@ -91,7 +91,7 @@ def test_a_spoilt_time_does_not_stop_the_schedule(clock, tmp_path, broken):
 
 
 @pytest.mark.parametrize("name", sorted(set(SCHEDULE) - {"train_moderation"}))
-def test_every_scheduled_command_may_run_twice(name, settings, tmp_path):
+def test_every_scheduled_command_may_run_twice(name):
     assert name in get_commands()
     call_command(name, verbosity=0)
     call_command(name, verbosity=0)

@@ -10,15 +10,15 @@ from tests.newsportal.test_settings import manage
 
 SHOW = """
 from django.core.files.storage import default_storage as pictures
-print(type(pictures._wrapped or pictures).__name__, pictures.url("a b/خبر.webp"))
+address = pictures.url("a b/خبر.webp")
+print(type(pictures._wrapped).__name__, address)
 print(getattr(pictures, "bucket_name", None), getattr(pictures, "endpoint_url", None))
 """
 
 
 def shown(tmp_path, **variables: str) -> list[str]:
-    script = "from django.core.files.storage import default_storage as p; p.url('x')\n" + SHOW
     variables["NEWSPORTAL_MODE"] = "demo"
-    done = manage(tmp_path, "shell", "--no-imports", "-c", script, **variables)
+    done = manage(tmp_path, "shell", "--no-imports", "-c", SHOW, **variables)
     assert done.returncode == 0, done.stderr
     return done.stdout.splitlines()
 

@@ -5,6 +5,7 @@ import json
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -26,6 +27,8 @@ PUBLIC = {
     "Vary": "Accept-Encoding",
 }
 TRIES = 5000
+MEETING_SECONDS = 4
+"""Fewer than the five after which nginx's lock, were there one, would let everybody pass."""
 
 
 class Application:
@@ -35,6 +38,8 @@ class Application:
         self.status = 200
         self.headers: dict[str, str] = {}
         self.asked = 0
+        self.meeting: threading.Barrier | None = None
+        """Where requests wait for each other before they are answered."""
         owner = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -42,6 +47,8 @@ class Application:
 
             def answer(self) -> None:
                 owner.asked += 1
+                if owner.meeting:
+                    owner.meeting.wait(MEETING_SECONDS)
                 self.rfile.read(int(self.headers.get("Content-Length", 0)))
                 about = {"number": owner.asked, "headers": dict(self.headers.items())}
                 body = json.dumps(about).encode()
@@ -76,7 +83,7 @@ def front(folder: Path, *ports_behind: int) -> Iterator[Browser]:
     """nginx before these ports of 127.0.0.1; yields who asks it."""
     port = two_free_ports()
     stack = Stack(folder, f"https://127.0.0.1:{port + 1}", "", {})
-    stack.gunicorns += [Gunicorn(behind, None, {}) for behind in ports_behind]
+    stack.gunicorns += [Gunicorn(behind, None) for behind in ports_behind]
     with nginx_in_front(stack, port):
         yield Browser(port + 1)
 
@@ -112,7 +119,7 @@ def _before(_behind: Application, others_may_enter: Path) -> Iterator[Browser]:
 
 @pytest.fixture
 def application(_behind: Application) -> Application:
-    _behind.status, _behind.headers, _behind.asked = 200, {}, 0
+    _behind.status, _behind.headers, _behind.asked, _behind.meeting = 200, {}, 0, None
     return _behind
 
 
@@ -191,6 +198,16 @@ def test_staff_and_commenters_neither_see_nor_fill_a_shared_page(
     shared = reader.get(path)
     assert shared.body != personal.body
     assert reader.get(path, **headers).body not in (shared.body, personal.body)
+    assert application.asked == 3
+
+
+@pytest.mark.parametrize("headers", [{}, PUBLIC])
+def test_nobody_waits_for_another_s_answer(application, reader, path, headers):
+    """nginx's own lock has them look again every half second; the portal makes a page once."""
+    application.headers, application.meeting = headers, threading.Barrier(3)
+    with ThreadPoolExecutor(3) as threads:
+        answers = list(threads.map(lambda _number: reader.get(path), range(3)))
+    assert [answer.status for answer in answers] == [200] * 3
     assert application.asked == 3
 
 

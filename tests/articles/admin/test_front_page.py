@@ -229,7 +229,7 @@ class TestSection:
         section.refresh_from_db()
         assert section.accent == ""
 
-    @pytest.mark.parametrize("colour", ["red", "#12345", "#12345g", "#1234567"])
+    @pytest.mark.parametrize("colour", ["", "red", "#12345", "#12345g", "#1234567"])
     def test_anything_else_is_refused_beside_the_field(self, desk, colour):
         section, editor = make_category(), desk()
         assert editor.send(change(section), own_accent="on", accent=colour).status_code == 200

@@ -21,28 +21,6 @@ class Killed(BaseException):
     """What no handler catches, as when the worker's process ends."""
 
 
-@pytest.fixture
-def encoded(monkeypatch) -> list[str]:
-    """The kinds encoded from here on; `encoded.fail`, a kind, makes that one raise."""
-    calls = Calls()
-    encode = encoding.encode
-
-    def watched(image, kind):
-        calls.append(kind)
-        if kind in calls.failing:
-            raise calls.failing[kind]
-        return encode(image, kind)
-
-    monkeypatch.setattr(encoding, "encode", watched)
-    return calls
-
-
-class Calls(list):
-    def __init__(self):
-        super().__init__()
-        self.failing: dict[str, BaseException] = {}
-
-
 def upload() -> Picture:
     return make_picture(size=(200, 120))
 

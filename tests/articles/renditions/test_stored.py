@@ -9,7 +9,6 @@ from PIL import Image
 
 from articles import renditions
 from articles.models import Picture
-from articles.renditions import encoding
 from tests.factories import make_picture
 
 pytestmark = pytest.mark.django_db
@@ -30,20 +29,6 @@ def stored_image(picture: Picture, path: str) -> Image.Image:
         image = Image.open(io.BytesIO(file.read()))
         image.load()
     return image
-
-
-@pytest.fixture
-def encoded(monkeypatch) -> list[str]:
-    """The kinds encoded from here on, in their order."""
-    calls: list[str] = []
-    encode = encoding.encode
-
-    def watched(image: Image.Image, kind: str) -> bytes:
-        calls.append(kind)
-        return encode(image, kind)
-
-    monkeypatch.setattr(encoding, "encode", watched)
-    return calls
 
 
 def test_every_rendition_exists_in_its_size_and_format():

@@ -1,6 +1,7 @@
 """Stores of both kinds, a clock to turn, and the portal behind a cache of its own."""
 
 import os
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from typing import Any
@@ -63,8 +64,6 @@ def make_store(request, tmp_path) -> Callable[..., Any]:
 
 @pytest.fixture
 def clock() -> Clock:
-    import time
-
     return Clock(time.time())
 
 

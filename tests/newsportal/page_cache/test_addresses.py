@@ -166,5 +166,5 @@ def test_the_scheme_is_told_as_django_tells_it(settings, rf, proxy, more, expect
     settings.SITE_URL = "https://newspaper.example"
     settings.SECURE_PROXY_SSL_HEADER = (proxy, "https") if proxy else None
     asked = request("/", HTTP_HOST="newspaper.example", **more)
-    assert Addresses().is_everyones(asked) is expected
+    assert Addresses().is_plain(asked) is expected
     assert (rf.get("/", **more).scheme == "https") is expected

@@ -13,7 +13,7 @@ from newsportal.page_cache.page import LARGEST_BODY, Page, Position, from_bytes,
 from newsportal.page_cache.store import StoreUnavailable
 
 KEY = "/"
-SOFT, SPARE_FROM = page_cache.SHARED_SECONDS, 60 + page_cache.STALE_WHILE_REVALIDATE_SECONDS
+SOFT, REVALIDATING = page_cache.SHARED_SECONDS, page_cache.STALE_WHILE_REVALIDATE_SECONDS
 
 
 def built(cache: PageCache, *tags: str, text: str = "a", begun: Position | None = None, **when):
@@ -87,7 +87,8 @@ def test_what_was_withdrawn_is_shown_to_nobody(make_cache):
 def test_after_its_minute_a_page_is_stale_and_then_a_spare(make_cache, clock):
     cache = make_cache()
     cache.save(KEY, built(cache, "home"))
-    for seconds, expected in ((SOFT - 1, State.FRESH), (1, State.STALE), (300, State.SPARE)):
+    times = ((SOFT - 1, State.FRESH), (1, State.STALE), (REVALIDATING, State.SPARE))
+    for seconds, expected in times:
         clock.pass_by(seconds)
         assert state(cache) is expected
 
@@ -120,7 +121,7 @@ def test_one_at_a_time(make_cache):
 
 
 @pytest.fixture
-def away(embedded_cache, monkeypatch):
+def away(embedded_cache):
     """Call to take the store away, and to bring it back."""
     patches = pytest.MonkeyPatch()
 
@@ -150,7 +151,7 @@ def test_without_its_store_a_page_holds_for_a_second(embedded_cache, away, clock
 
 
 def test_what_was_forgotten_meanwhile_is_told_when_the_store_is_back(
-    embedded_cache, away, make_cache, tmp_path, clock
+    embedded_cache, away, tmp_path, clock
 ):
     cache = embedded_cache
     cache.save(KEY, built(cache, "article:1"))

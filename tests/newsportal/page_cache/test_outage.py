@@ -128,7 +128,7 @@ def test_after_a_failure_the_database_is_left_alone_for_a_second(reader, portal,
         assert reader.get(address).cached == "miss"
 
 
-def test_a_reader_with_a_waiting_comment_reads_on(portal, reader, story, clock):
+def test_a_reader_with_a_waiting_comment_reads_on(portal, reader, story):
     address = story.get_absolute_url()
     reader.get(address)
     waiting = Reader(portal, {settings.WAITING_COOKIE_NAME: "x"})
@@ -141,7 +141,7 @@ def test_a_reader_with_a_waiting_comment_reads_on(portal, reader, story, clock):
     assert (staff.status, staff.cached) == (503, "")
 
 
-def test_a_broken_page_is_replaced_by_the_old_one(reader, portal, story, clock, monkeypatch):
+def test_a_broken_page_is_replaced_by_the_old_one(reader, story, clock, monkeypatch):
     reader.get("/")
     clock.pass_by(1000)
     monkeypatch.setattr("articles.views.front_page", lambda now: 1 / 0)
@@ -208,7 +208,7 @@ def test_a_password_does_not_come_back():
     assert form_of(response) is None
 
 
-def test_a_broken_form_is_answered_all_the_same(story, portal):
+def test_a_broken_form_is_answered_all_the_same(story):
     client = Client(raise_request_exception=False)
     with database_away():
         response = client.post(

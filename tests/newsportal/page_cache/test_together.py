@@ -191,7 +191,7 @@ def test_answers_that_are_not_kept_are_not_waited_for(worker, workshop):
     assert (answer.cached, "edition 1" in answer) == ("", True)
 
 
-def test_when_they_are_kept_again_they_are_kept(worker, workshop, clock):
+def test_when_they_are_kept_again_they_are_kept(worker, workshop):
     one = worker()
     workshop.keepable = False
     one.get("/")
@@ -199,7 +199,7 @@ def test_when_they_are_kept_again_they_are_kept(worker, workshop, clock):
     assert [one.get("/").cached for _time in range(2)] == ["miss", "hit"]
 
 
-def test_a_failure_gives_the_right_to_make_it_back(worker, workshop, clock):
+def test_a_failure_gives_the_right_to_make_it_back(worker, workshop):
     one, other = worker(), worker()
     workshop.status = 500
     assert one.get("/").status == 500
@@ -207,7 +207,7 @@ def test_a_failure_gives_the_right_to_make_it_back(worker, workshop, clock):
     assert [one.get("/").cached, other.get("/").cached] == ["miss", "hit"]
 
 
-def test_no_answer_with_a_cookie_is_kept(worker, workshop, monkeypatch):
+def test_no_answer_with_a_cookie_is_kept(worker):
     one = worker()
 
     def with_cookie(environ, start_response):
