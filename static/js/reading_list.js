@@ -1,4 +1,5 @@
-// Saves a story for later, on this device only. static/js/saved.js shows what was saved.
+// Saves a story for later, on this device only. static/js/saved.js shows what was saved and reads
+// the list by itself: a module for both would be one more request for every story.
 const LIST = "reading-list";
 const MOST = 200;
 const button = document.querySelector("[data-save]");
@@ -13,7 +14,9 @@ function kept() {
 }
 
 function show() {
-  button.setAttribute("aria-pressed", String(kept().some((other) => other.story === story)));
+  // The label says what a press does; a pressed state beside it would say the opposite.
+  const isSaved = kept().some((other) => other.story === story);
+  button.toggleAttribute("data-is-saved", isSaved);
 }
 
 button.addEventListener("click", () => {
