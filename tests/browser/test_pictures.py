@@ -1,9 +1,11 @@
 """What a browser makes of the pictures: their format, their width, their room, their order."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from articles import renditions
 from articles.models import Article
@@ -35,13 +37,24 @@ WATCH_SHIFTS = """
 
 @pytest.fixture
 def section() -> Any:
-    """A section full of stories, all with the same picture; a byline with a portrait."""
-    cover = make_picture(size=SIZE, ready=renditions.KINDS)
+    """A section full of stories, all but the newest with one picture; a byline with a portrait.
+
+    The newest has its own: of a file that it already has in a larger width, a browser asks for no
+    smaller one.
+    """
+    lead, cover = (make_picture(size=SIZE, ready=renditions.KINDS) for _number in range(2))
     portrait = make_picture(size=(640, 640), ready=renditions.KINDS)
     section, tag = make_category(name="اقتصاد"), make_tag(name="موانئ")
     author = make_author(name="سعاد", portrait=portrait, biography="تكتب.")
-    for _number in range(STORIES):
-        sign(make_article(category=section, cover=cover, tags=[tag], body="<p>نص</p>"), author)
+    for number in range(STORIES):
+        story = make_article(
+            category=section,
+            cover=cover if number else lead,
+            tags=[tag],
+            body="<p>نص</p>",
+            published_at=timezone.now() - timedelta(minutes=number + 1),
+        )
+        sign(story, author)
     return section
 
 
